@@ -1,0 +1,71 @@
+#include "wire/field.h"
+
+#include <gtest/gtest.h>
+
+namespace glasstls::wire {
+namespace {
+
+TEST(FieldTree, NestsAndRemembersRangesAndValues) {
+  FieldTree tree;
+  tree.begin("outer", 0);
+  tree.begin("number", 0);
+  tree.number(22, "handshake");
+  tree.end(1);
+  tree.begin("text", 1);
+  tree.text("example.com");
+  tree.end(12);
+  tree.end(12);
+
+  ASSERT_EQ(tree.fields().size(), 3U);
+  const Field& outer = tree.fields()[0];
+  EXPECT_EQ(outer.name, "outer");
+  EXPECT_EQ(outer.depth, 0U);
+  EXPECT_EQ(outer.begin, 0U);
+  EXPECT_EQ(outer.end, 12U);
+  EXPECT_EQ(outer.number, std::nullopt);
+
+  const Field& number = tree.fields()[1];
+  EXPECT_EQ(number.depth, 1U);
+  EXPECT_EQ(number.number, 22U);
+  EXPECT_EQ(number.text, "handshake");
+
+  const Field& text = tree.fields()[2];
+  EXPECT_EQ(text.begin, 1U);
+  EXPECT_EQ(text.end, 12U);
+  EXPECT_EQ(text.text, "example.com");
+  EXPECT_TRUE(tree.complete());
+}
+
+TEST(FieldTree, IsIncompleteWhereReadingStopped) {
+  FieldTree tree;
+  tree.begin("outer", 0);
+  tree.begin("first", 0);
+  tree.end(2);
+  tree.begin("second", 2);
+  EXPECT_FALSE(tree.complete());
+  EXPECT_EQ(tree.find("first")->end, 2U);
+  EXPECT_EQ(tree.find("second")->end, std::nullopt);
+  EXPECT_EQ(tree.find("outer")->end, std::nullopt);
+}
+
+TEST(FieldTree, FindsTheFirstOfAName) {
+  FieldTree tree;
+  for (const std::size_t at : {3U, 7U}) {
+    tree.begin("item", at);
+    tree.end(at + 1);
+  }
+  EXPECT_EQ(tree.find("item")->begin, 3U);
+  EXPECT_EQ(tree.find("other"), nullptr);
+}
+
+TEST(FieldTree, BearsValuesAndEndsWithoutAField) {
+  FieldTree tree;
+  tree.number(1, {});
+  tree.text("x");
+  tree.end(0);
+  EXPECT_TRUE(tree.fields().empty());
+  EXPECT_TRUE(tree.complete());
+}
+
+}  // namespace
+}  // namespace glasstls::wire
