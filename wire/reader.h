@@ -183,7 +183,7 @@ class Reader {
   void note(std::string_view name, Read&& read) {
     if (sink_ != nullptr) sink_->begin(name, offset());
     read();
-    if (sink_ != nullptr) sink_->end(offset());
+    if (sink_ != nullptr) sink_->end(name, offset());
   }
 
   View take(std::string_view name, std::size_t size) {
@@ -210,6 +210,7 @@ class Reader {
                      ", not within " + std::to_string(B::minimum) + ".." +
                      std::to_string(B::maximum));
     }
+    if (sink_ != nullptr) sink_->content(offset());
     return take(name, size);
   }
 

@@ -1,7 +1,6 @@
 #include "wire/alert.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 #include <string>
 

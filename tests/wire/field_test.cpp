@@ -10,11 +10,11 @@ TEST(FieldTree, NestsAndRemembersRangesAndValues) {
   tree.begin("outer", 0);
   tree.begin("number", 0);
   tree.number(22, "handshake");
-  tree.end(1);
+  tree.end("number", 1);
   tree.begin("text", 1);
   tree.text("example.com");
-  tree.end(12);
-  tree.end(12);
+  tree.end("text", 12);
+  tree.end("outer", 12);
 
   ASSERT_EQ(tree.fields().size(), 3U);
   const Field& outer = tree.fields()[0];
@@ -40,7 +40,7 @@ TEST(FieldTree, IsIncompleteWhereReadingStopped) {
   FieldTree tree;
   tree.begin("outer", 0);
   tree.begin("first", 0);
-  tree.end(2);
+  tree.end("first", 2);
   tree.begin("second", 2);
   EXPECT_FALSE(tree.complete());
   EXPECT_EQ(tree.find("first")->end, 2U);
@@ -48,11 +48,33 @@ TEST(FieldTree, IsIncompleteWhereReadingStopped) {
   EXPECT_EQ(tree.find("outer")->end, std::nullopt);
 }
 
+TEST(FieldTree, EndsAroundAFieldThatCouldNotBeRead) {
+  FieldTree tree;
+  tree.begin("message", 0);
+  tree.begin("certificate", 4);
+  tree.begin("serialNumber", 8);
+  tree.end("certificate", 20);
+  tree.end("message", 20);
+  EXPECT_FALSE(tree.complete());
+  EXPECT_EQ(tree.find("serialNumber")->end, std::nullopt);
+  EXPECT_EQ(tree.find("certificate")->end, 20U);
+  EXPECT_EQ(tree.find("message")->end, 20U);
+}
+
+TEST(FieldTree, KnowsWhereTheContentBeginsBehindALength) {
+  FieldTree tree;
+  tree.begin("session_id", 38);
+  tree.content(39);
+  tree.end("session_id", 71);
+  EXPECT_EQ(tree.find("session_id")->begin, 38U);
+  EXPECT_EQ(tree.find("session_id")->content, 39U);
+}
+
 TEST(FieldTree, FindsTheFirstOfAName) {
   FieldTree tree;
   for (const std::size_t at : {3U, 7U}) {
     tree.begin("item", at);
-    tree.end(at + 1);
+    tree.end("item", at + 1);
   }
   EXPECT_EQ(tree.find("item")->begin, 3U);
   EXPECT_EQ(tree.find("other"), nullptr);
@@ -62,7 +84,7 @@ TEST(FieldTree, BearsValuesAndEndsWithoutAField) {
   FieldTree tree;
   tree.number(1, {});
   tree.text("x");
-  tree.end(0);
+  tree.end("x", 0);
   EXPECT_TRUE(tree.fields().empty());
   EXPECT_TRUE(tree.complete());
 }

@@ -55,9 +55,11 @@ TEST(Writer, WritesVectorsOfNumbersAndOfStructures) {
 }
 
 TEST(Writer, WritesNothingForAnAbsentTail) {
-  EXPECT_EQ(written([](Writer& w) { w.optional_tail(std::optional<Pair>{}); }), Bytes());
-  EXPECT_EQ(written([](Writer& w) { w.optional_tail(std::optional<Pair>{{1, 2}}); }),
-            (Bytes{1, 0, 2}));
+  const auto tail = [](const std::optional<Pair>& value) {
+    return written([&](Writer& w) { w.optional_tail(value); });
+  };
+  EXPECT_EQ(tail(std::nullopt), Bytes());
+  EXPECT_EQ(tail(Pair{1, 2}), (Bytes{1, 0, 2}));
 }
 
 TEST(Writer, TakesLengthsAtTheirBoundsAndThrowsBeyond) {
