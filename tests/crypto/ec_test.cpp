@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/support/test_random.h"
 #include "tests/crypto/vectors.h"
+#include "tests/support/test_random.h"
 
 namespace glasstls::crypto {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/test_random.h"
 #include "tests/crypto/vectors.h"
+#include "tests/support/test_random.h"
 
 namespace glasstls::crypto {
 namespace {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 
-#include "tests/support/test_random.h"
 #include "tests/crypto/vectors.h"
+#include "tests/support/test_random.h"
 #include "wire/error.h"
 
 namespace glasstls::crypto {

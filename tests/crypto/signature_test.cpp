@@ -7,8 +7,8 @@
 #include "crypto/rsa.h"
 #include "crypto/rsa_padding.h"
 #include "tests/crypto/rsa_keys.h"
-#include "tests/support/test_random.h"
 #include "tests/crypto/vectors.h"
+#include "tests/support/test_random.h"
 
 namespace glasstls::crypto {
 namespace {

@@ -1,0 +1,28 @@
+// The trust anchors of this system.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "x509/trust_store.h"
+
+namespace glasstls::platform {
+
+struct SystemRoots {
+  x509::TrustStore store;
+  std::vector<std::string> sources;  // files that gave anchors
+  std::vector<std::string> skipped;  // "FILE, line 12: why": certificates and files of no use
+};
+
+/// SSL_CERT_FILE and SSL_CERT_DIR (directories separated by ':'), whichever are set, as OpenSSL
+/// does; if neither is, the first of the usual bundles that exists. In a directory every regular
+/// file counts (links followed), sub-directories do not. No source at all is an empty store and a
+/// line in `skipped`.
+SystemRoots load_system_roots();
+
+/// The same from given places: no environment is looked at. For tests and for `--ca-dir`.
+SystemRoots load_roots(const std::vector<std::string>& files,
+                       const std::vector<std::string>& directories);
+
+}  // namespace glasstls::platform

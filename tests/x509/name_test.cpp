@@ -1,0 +1,113 @@
+#include "x509/name.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/x509/samples.h"
+
+namespace glasstls::x509 {
+namespace {
+
+using samples::der;
+using samples::sequence;
+
+Bytes attribute(const Oid& type, Tag tag, std::string_view value) {
+  return sequence({samples::oid(type), der(tag, value)});
+}
+
+Bytes rdn(std::initializer_list<Bytes> attributes) {
+  return der(Tag::set, View(samples::joined(attributes)));
+}
+
+Result<Name> parse(const Bytes& bytes) {
+  DerReader reader(bytes);
+  Name name = read_name(reader, "name");
+  reader.finish();
+  if (!reader.ok()) return reader.error();
+  return name;
+}
+
+Name common_name(Tag tag, std::string_view value) {
+  return parse(sequence({rdn({attribute(oid::commonName, tag, value)})})).value();
+}
+
+TEST(Name, IsWrittenMostSpecificFirst) {
+  const Bytes bytes =
+      sequence({rdn({attribute(oid::countryName, Tag::printable_string, "DE")}),
+                rdn({attribute(oid::organizationName, Tag::utf8_string, "Example, Inc.")}),
+                rdn({attribute(oid::commonName, Tag::utf8_string, "test")})});
+  EXPECT_EQ(to_string(parse(bytes).value()), "CN=test,O=Example\\, Inc.,C=DE");
+}
+
+TEST(Name, MakesControlBytesVisible) {
+  const std::string_view text("a\x1b[2J\0b", 7);
+  EXPECT_EQ(to_string(common_name(Tag::utf8_string, text)), "CN=a\\1b[2J\\00b");
+  EXPECT_EQ(to_string(common_name(Tag::teletex_string, "\xff")), "CN=\\ff");
+  EXPECT_EQ(to_string(common_name(Tag::bmp_string, std::string_view("\0A\x00\xe9", 4))),
+            "CN=A\xc3\xa9");
+}
+
+TEST(Name, FoldsCaseAndWhiteSpaceOfPrintableAndUtf8Strings) {
+  const Name plain = common_name(Tag::printable_string, "Test CA");
+  EXPECT_EQ(plain, common_name(Tag::utf8_string, "test ca"));
+  EXPECT_EQ(plain, common_name(Tag::utf8_string, "  TEST   CA "));
+  EXPECT_FALSE(plain == common_name(Tag::utf8_string, "TestCA"));
+  EXPECT_FALSE(common_name(Tag::utf8_string, "\xc3\xa9") ==
+               common_name(Tag::utf8_string, "\xc3\x89"));
+}
+
+TEST(Name, ComparesOtherStringsByteByByte) {
+  EXPECT_FALSE(common_name(Tag::ia5_string, "Test") == common_name(Tag::ia5_string, "test"));
+  EXPECT_FALSE(common_name(Tag::ia5_string, "test") == common_name(Tag::utf8_string, "test"));
+  EXPECT_EQ(common_name(Tag::teletex_string, "Test"), common_name(Tag::teletex_string, "Test"));
+}
+
+TEST(Name, DoesNotConfuseTypesRdnsAndTheirOrder) {
+  const Bytes cn = attribute(oid::commonName, Tag::utf8_string, "a");
+  const Bytes ou = attribute(oid::organizationalUnitName, Tag::utf8_string, "a");
+  const Name one_rdn = parse(sequence({rdn({cn, ou})})).value();
+  const Name two_rdns = parse(sequence({rdn({cn}), rdn({ou})})).value();
+  const Name swapped = parse(sequence({rdn({ou}), rdn({cn})})).value();
+  EXPECT_FALSE(one_rdn == two_rdns);
+  EXPECT_FALSE(two_rdns == swapped);
+  EXPECT_TRUE(Name().empty());
+  EXPECT_FALSE(Name() == one_rdn);
+}
+
+TEST(Name, KnowsWhetherItLiesWithinAnother) {
+  const Bytes c = rdn({attribute(oid::countryName, Tag::printable_string, "DE")});
+  const Bytes o = rdn({attribute(oid::organizationName, Tag::utf8_string, "Example")});
+  const Bytes o2 = rdn({attribute(oid::organizationName, Tag::utf8_string, "Example 2")});
+  const Name base = parse(sequence({c, o})).value();
+  EXPECT_TRUE(parse(sequence({c, o, o2})).value().is_within(base));
+  EXPECT_TRUE(base.is_within(base));
+  EXPECT_TRUE(base.is_within(Name()));
+  EXPECT_FALSE(parse(sequence({c, o2})).value().is_within(base));
+  EXPECT_FALSE(parse(sequence({c})).value().is_within(base));
+}
+
+TEST(Name, RefusesCharactersOutsideTheAlphabet) {
+  const auto refused = [](Tag tag, std::string_view value) {
+    return !parse(sequence({rdn({attribute(oid::commonName, tag, value)})}));
+  };
+  EXPECT_TRUE(refused(Tag::printable_string, "a@b"));
+  EXPECT_TRUE(refused(Tag::printable_string, std::string_view("a\0b", 3)));
+  EXPECT_FALSE(refused(Tag::printable_string, "*.example.com"));
+  EXPECT_TRUE(refused(Tag::utf8_string, "\xff"));
+  EXPECT_TRUE(refused(Tag::utf8_string, "\xc0\x80"));
+  EXPECT_TRUE(refused(Tag::ia5_string, "\x80"));
+  EXPECT_TRUE(refused(Tag::numeric_string, "1a"));
+  EXPECT_TRUE(refused(Tag::visible_string, "\n"));
+  EXPECT_TRUE(refused(Tag::bmp_string, "abc"));
+  EXPECT_TRUE(refused(Tag::universal_string, "abcde"));
+}
+
+TEST(Name, RefusesSetsThatAreEmptyOrOutOfOrder) {
+  const Bytes cn = attribute(oid::commonName, Tag::utf8_string, "a");
+  const Bytes ou = attribute(oid::organizationalUnitName, Tag::utf8_string, "a");
+  EXPECT_EQ(parse(sequence({rdn({})})).error().section, "RFC 5280, 4.1.2.4");
+  EXPECT_EQ(parse(sequence({rdn({ou, cn})})).error().section, "X.690, 11.6");
+  EXPECT_EQ(parse(sequence({rdn({cn, cn})})).error().section, "X.690, 11.6");
+}
+
+}  // namespace
+}  // namespace glasstls::x509

@@ -1,0 +1,155 @@
+#include "x509/name_constraints.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "x509/server_name.h"
+
+namespace glasstls::x509 {
+
+namespace {
+
+enum class Match { no, yes, unknown };
+
+Match match_if(bool holds) { return holds ? Match::yes : Match::no; }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_text(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && same_text(text.substr(text.size() - end.size()), end);
+}
+
+// `host` is `domain` or lies under it.
+bool is_under(std::string_view host, std::string_view domain) {
+  return same_text(host, domain) || ends_with(host, "." + std::string(domain));
+}
+
+// "example.com" holds itself and all below; ".example.com", which is not of the RFC but in use,
+// only what is below; "" holds everything.
+Match dns_in_subtree(std::string_view name, std::string_view base, bool excluded) {
+  const bool wildcard = name.starts_with("*.");
+  const std::string_view host = wildcard ? name.substr(2) : name;
+  if (!is_dns_name(host)) return Match::unknown;
+  if (base.empty()) return Match::yes;
+  const bool strictly_below = base.front() == '.';
+  const std::string_view domain = strictly_below ? base.substr(1) : base;
+  if (!is_dns_name(domain)) return Match::unknown;
+
+  if (wildcard && excluded) {  // it is enough that one expansion lies inside
+    const std::size_t dot = domain.find('.');
+    const bool expands_to_base =
+        dot != std::string_view::npos && same_text(domain.substr(dot + 1), host) && !strictly_below;
+    return match_if(is_under(host, domain) || expands_to_base);
+  }
+  if (wildcard) return match_if(is_under(host, domain));
+  return match_if(strictly_below ? ends_with(host, base) : is_under(host, domain));
+}
+
+Match ip_in_subtree(View address, View subnet) {
+  if (subnet.size() != 2 * address.size()) return Match::no;  // the other version of IP
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const std::uint8_t mask = subnet[address.size() + i];
+    if ((address[i] & mask) != (subnet[i] & mask)) return Match::no;
+  }
+  return Match::yes;
+}
+
+// A mailbox ("a@example.com"), a host ("example.com") or all hosts of a domain (".example.com").
+Match email_in_subtree(std::string_view mailbox, std::string_view base) {
+  const std::size_t at = mailbox.rfind('@');
+  if (at == std::string_view::npos || at == 0 || !is_dns_name(mailbox.substr(at + 1))) {
+    return Match::unknown;
+  }
+  const std::string_view host = mailbox.substr(at + 1);
+  const std::size_t base_at = base.rfind('@');
+  if (base_at != std::string_view::npos) {
+    return match_if(mailbox.substr(0, at) == base.substr(0, base_at) &&
+                    same_text(host, base.substr(base_at + 1)));
+  }
+  if (base.empty()) return Match::yes;
+  return match_if(base.front() == '.' ? ends_with(host, base) : same_text(host, base));
+}
+
+Match in_subtree(const GeneralName& name, const GeneralName& base, bool excluded) {
+  const auto text = [](const GeneralName& general) { return wire::as_text(general.value); };
+  switch (name.kind) {
+    case GeneralNameKind::dNSName: return dns_in_subtree(text(name), text(base), excluded);
+    case GeneralNameKind::iPAddress: return ip_in_subtree(name.value, base.value);
+    case GeneralNameKind::rfc822Name: return email_in_subtree(text(name), text(base));
+    case GeneralNameKind::directoryName: return match_if(name.directory.is_within(base.directory));
+    default: return Match::unknown;
+  }
+}
+
+class Judge {
+ public:
+  Judge(const NameConstraints& constraints, std::size_t& comparisons_left)
+      : constraints_(constraints), left_(comparisons_left) {}
+
+  std::optional<std::string> violation(const GeneralName& name) {
+    bool any_of_this_form = false;
+    bool inside = false;
+    for (const GeneralName& base : constraints_.excluded) {
+      if (base.kind != name.kind) continue;
+      const Match match = compare(name, base, true);
+      if (match == Match::unknown) return unknown(name, base);
+      if (match == Match::yes) return to_string(name) + " is excluded by " + to_string(base);
+    }
+    for (const GeneralName& base : constraints_.permitted) {
+      if (base.kind != name.kind) continue;
+      any_of_this_form = true;
+      const Match match = compare(name, base, false);
+      if (match == Match::unknown) return unknown(name, base);
+      inside = inside || match == Match::yes;
+    }
+    if (any_of_this_form && !inside) return to_string(name) + " is in no permitted subtree";
+    return std::nullopt;
+  }
+
+ private:
+  Match compare(const GeneralName& name, const GeneralName& base, bool excluded) {
+    if (left_ == 0) return Match::unknown;
+    --left_;
+    return in_subtree(name, base, excluded);
+  }
+
+  static std::string unknown(const GeneralName& name, const GeneralName& base) {
+    return to_string(name) + " cannot be held against " + to_string(base);
+  }
+
+  const NameConstraints& constraints_;
+  std::size_t& left_;
+};
+
+}  // namespace
+
+std::optional<std::string> name_constraint_violation(const NameConstraints& constraints,
+                                                     const Certificate& subject,
+                                                     std::size_t& comparisons_left) {
+  std::vector<GeneralName> names;
+  if (!subject.subject().empty()) {
+    names.push_back({GeneralNameKind::directoryName, {}, subject.subject()});
+  }
+  for (const RelativeDistinguishedName& rdn : subject.subject().rdns()) {
+    for (const AttributeTypeAndValue& attribute : rdn) {
+      if (attribute.type != oid::emailAddress) continue;
+      names.push_back({GeneralNameKind::rfc822Name, attribute.value, {}});
+    }
+  }
+  const auto& alternatives = subject.extensions().subject_alt_name;
+  if (alternatives) names.insert(names.end(), alternatives->begin(), alternatives->end());
+
+  Judge judge(constraints, comparisons_left);
+  for (const GeneralName& name : names) {
+    if (auto violation = judge.violation(name)) return violation;
+  }
+  return std::nullopt;
+}
+
+}  // namespace glasstls::x509

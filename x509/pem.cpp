@@ -1,0 +1,193 @@
+#include "x509/pem.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "crypto/constant_time.h"
+
+namespace glasstls::x509 {
+
+namespace {
+
+constexpr std::string_view begin_mark = "-----BEGIN ";
+constexpr std::string_view end_mark = "-----END ";
+constexpr std::string_view dashes = "-----";
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// The label of a BEGIN or END line.
+std::optional<std::string_view> label_of(std::string_view line, std::string_view mark) {
+  if (!line.starts_with(mark) || !line.ends_with(dashes)) return std::nullopt;
+  if (line.size() < mark.size() + dashes.size()) return std::nullopt;
+  return line.substr(mark.size(), line.size() - mark.size() - dashes.size());
+}
+
+struct Line {
+  std::string_view text;  // without its end and trailing white space
+  std::size_t offset = 0;
+  std::size_t number = 0;  // from 1
+};
+
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {}
+
+  std::optional<Line> next() {
+    if (position_ >= text_.size()) return std::nullopt;
+    const std::size_t begin = position_;
+    const std::size_t end = std::min(text_.find('\n', begin), text_.size());
+    position_ = end + 1;
+    std::string_view line = text_.substr(begin, end - begin);
+    while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
+    return Line{line, begin, ++number_};
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t position_ = 0;
+  std::size_t number_ = 0;
+};
+
+// Base64 that comes in pieces. What it decoded is wiped unless it is taken: it may be a key.
+class Base64Decoder {
+ public:
+  Base64Decoder() = default;
+  Base64Decoder(const Base64Decoder&) = delete;
+  Base64Decoder& operator=(const Base64Decoder&) = delete;
+  ~Base64Decoder() { crypto::wipe(bytes_); }
+
+  // So that growing does not leave copies behind.
+  void reserve(std::size_t characters) { bytes_.reserve(characters / 4 * 3 + 3); }
+
+  bool add(char c) {
+    if (c == '=') {
+      ++padding_;
+      return padding_ <= 2 && count_ % 4 >= 2;
+    }
+    const std::size_t value = alphabet.find(c);
+    if (padding_ > 0 || c == '\0' || value == std::string_view::npos) return false;
+    bits_ = bits_ << 6 | static_cast<std::uint32_t>(value);
+    if (++count_ % 4 == 0) {
+      for (int shift = 16; shift >= 0; shift -= 8) push(bits_ >> shift);
+    }
+    return true;
+  }
+
+  // Whether all came: whole groups, and no stray bits in the last.
+  bool finish() {
+    if ((count_ + padding_) % 4 != 0) return false;
+    if (padding_ == 1) {
+      push(bits_ >> 10);
+      push(bits_ >> 2);
+    } else if (padding_ == 2) {
+      push(bits_ >> 4);
+    }
+    const std::uint32_t stray = padding_ == 1 ? bits_ & 0x3 : padding_ == 2 ? bits_ & 0xf : 0;
+    return stray == 0;
+  }
+
+  Bytes take() { return std::exchange(bytes_, {}); }
+
+ private:
+  void push(std::uint32_t byte) { bytes_.push_back(static_cast<std::uint8_t>(byte)); }
+
+  Bytes bytes_;
+  std::uint32_t bits_ = 0;
+  std::size_t count_ = 0;
+  std::size_t padding_ = 0;
+};
+
+Malformed fault(const Line& line, const std::string& what) {
+  return {line.offset, "line " + std::to_string(line.number) + ": " + what, "RFC 7468, 2"};
+}
+
+// One block after its BEGIN line, up to its END line or, where that is missing, to the next BEGIN
+// line, which is returned.
+std::optional<Line> read_block(Lines& lines, const Line& begin, std::string_view label,
+                               std::size_t size, PemText& out) {
+  PemBlock block{std::string(label), {}, begin.number, false};
+  Base64Decoder decoder;
+  decoder.reserve(size);
+  std::optional<Line> bad;
+  while (const std::optional<Line> line = lines.next()) {
+    if (label_of(line->text, begin_mark)) {
+      out.faults.push_back(fault(begin, "BEGIN without END"));
+      return line;
+    }
+    if (const auto end = label_of(line->text, end_mark)) {
+      if (*end != label) {
+        out.faults.push_back(fault(*line, "END of another label than BEGIN"));
+      } else if (bad || (!block.encrypted && !decoder.finish())) {
+        out.faults.push_back(fault(bad ? *bad : *line, "not base64"));
+      } else {
+        block.der = decoder.take();
+        out.blocks.push_back(std::move(block));
+      }
+      return std::nullopt;
+    }
+    if (line->text.find(':') != std::string_view::npos) {  // RFC 1421: "Proc-Type: 4,ENCRYPTED"
+      block.encrypted = true;
+      continue;
+    }
+    for (const char c : line->text) {
+      if (!block.encrypted && !bad && !is_space(c) && !decoder.add(c)) bad = line;
+    }
+  }
+  out.faults.push_back(fault(begin, "BEGIN without END"));
+  return std::nullopt;
+}
+
+}  // namespace
+
+PemText parse_pem(std::string_view text) {
+  PemText out;
+  Lines lines(text);
+  std::optional<Line> line = lines.next();
+  while (line) {
+    std::optional<Line> unread;
+    if (const auto label = label_of(line->text, begin_mark)) {
+      const std::size_t end = std::min(text.find(end_mark, line->offset), text.size());
+      unread = read_block(lines, *line, *label, end - line->offset, out);
+    }
+    line = unread ? unread : lines.next();
+  }
+  return out;
+}
+
+bool looks_like_pem(View bytes) {
+  return wire::as_text(bytes).find(begin_mark) != std::string_view::npos;
+}
+
+std::string to_pem(std::string_view label, View der) {
+  constexpr std::size_t width = 64;
+  const std::string base64 = base64_encode(der);
+  std::string pem = std::string(begin_mark) + std::string(label) + "-----\n";
+  for (std::size_t i = 0; i < base64.size(); i += width) pem += base64.substr(i, width) + "\n";
+  return pem + std::string(end_mark) + std::string(label) + "-----\n";
+}
+
+std::optional<Bytes> base64_decode(std::string_view text) {
+  Base64Decoder decoder;
+  decoder.reserve(text.size());
+  const bool good = std::all_of(text.begin(), text.end(), [&](char c) { return decoder.add(c); });
+  if (!good || !decoder.finish()) return std::nullopt;
+  return decoder.take();
+}
+
+std::string base64_encode(View bytes) {
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const View group = bytes.subspan(i, std::min<std::size_t>(3, bytes.size() - i));
+    std::uint32_t bits = 0;
+    for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < group.size() ? group[k] : 0u);
+    for (std::size_t k = 0; k < 4; ++k) {
+      text += k <= group.size() ? alphabet[bits >> (18 - 6 * k) & 0x3f] : '=';
+    }
+  }
+  return text;
+}
+
+}  // namespace glasstls::x509
