@@ -1,0 +1,146 @@
+#include "handshake/negotiation.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "wire/error.h"
+
+namespace glasstls::handshake {
+
+namespace {
+
+constexpr std::string_view server_hello_section = ServerHello::spec.section;
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+void check_extensions(const ClientHello& offer, const ServerHello& answer) {
+  if (!answer.extensions) return;
+  for (const auto& extension : answer.extensions->list)
+    require(offer.extensions && offer.extensions->has(extension.type()),
+            AlertDescription::unsupported_extension,
+            "the server sent an extension that was not offered", "RFC 5246, 7.4.1.4", "extensions");
+  if (const auto* formats = answer.extensions->find<ECPointFormats>())
+    require(formats->has_uncompressed(), AlertDescription::illegal_parameter,
+            "ec_point_formats lacks the uncompressed form", ECPointFormats::spec.section,
+            "ec_point_format_list");
+  if (const auto* info = answer.extensions->find<RenegotiationInfo>())
+    require(info->renegotiated_connection.empty(), AlertDescription::handshake_failure,
+            "renegotiation_info is not empty in a first handshake", "RFC 5746, 3.4",
+            "renegotiated_connection");
+}
+
+}  // namespace
+
+ClientHello make_client_hello(const Offer& offer, const Random& random) {
+  ClientHello hello;
+  hello.random = random;
+  hello.cipher_suites = offer.cipher_suites;
+  hello.compression_methods = {CompressionMethod::null};
+
+  ClientExtensions& extensions = hello.extensions.emplace();
+  if (!offer.server_name.empty())
+    extensions.add(
+        ServerNameList{{{NameType::host_name, wire::copy(wire::as_bytes(offer.server_name))}}});
+  if (offer.extended_master_secret) extensions.add(ExtendedMasterSecret{});
+  extensions.add(RenegotiationInfo{});
+  extensions.add(SupportedGroups{offer.groups});
+  extensions.add(ECPointFormats{{ECPointFormat::uncompressed}});
+  extensions.add(SignatureAlgorithms{offer.signature_schemes});
+  return hello;
+}
+
+DowngradeSentinel downgrade_sentinel(const Random& server_random) {
+  const std::string_view last = wire::as_text(View(server_random).last(8));
+  if (last == std::string_view("DOWNGRD\x01", 8)) return DowngradeSentinel::tls12;
+  if (last == std::string_view("DOWNGRD\x00", 8)) return DowngradeSentinel::tls11;
+  return DowngradeSentinel::none;
+}
+
+Hello accept_server_hello(ClientHello offer, ServerHello answer,
+                          bool require_extended_master_secret) {
+  Hello hello;
+  require(answer.server_version == ProtocolVersion::tls12, AlertDescription::protocol_version,
+          "the server chose another version than TLS 1.2", server_hello_section, "server_version");
+  hello.sentinel = downgrade_sentinel(answer.random);
+  require(hello.sentinel != DowngradeSentinel::tls11, AlertDescription::illegal_parameter,
+          "the server's random says that it was made to choose a version below TLS 1.2",
+          "RFC 8446, 4.1.3", "random");
+
+  hello.suite = crypto::find(answer.cipher_suite);
+  require(hello.suite != nullptr && contains(offer.cipher_suites, answer.cipher_suite),
+          AlertDescription::illegal_parameter,
+          "the server chose a cipher suite that was not offered", server_hello_section,
+          "cipher_suite");
+  require(answer.compression_method == CompressionMethod::null, AlertDescription::illegal_parameter,
+          "the server chose a compression method that was not offered", server_hello_section,
+          "compression_method");
+  check_extensions(offer, answer);
+
+  const auto echoed = [&](ExtensionType type) {
+    return answer.extensions && answer.extensions->has(type);
+  };
+  hello.extended_master_secret = echoed(ExtensionType::extended_master_secret);
+  hello.secure_renegotiation = echoed(ExtensionType::renegotiation_info);
+  require(hello.extended_master_secret || !require_extended_master_secret,
+          AlertDescription::handshake_failure,
+          "the server lacks extended_master_secret, which our settings require", "RFC 7627, 5.3",
+          "extensions");
+  hello.offer = std::move(offer);
+  hello.answer = std::move(answer);
+  return hello;
+}
+
+void check_leaf(const Hello& hello, const x509::Certificate& leaf) {
+  const x509::SubjectPublicKey& subject = leaf.public_key();
+  if (!subject.key)
+    throw ProtocolError(AlertDescription::unsupported_certificate,
+                        "the server's key (" + subject.name + ") cannot be used: " + subject.reason,
+                        "RFC 5246, 7.4.2");
+
+  const bool wants_rsa = hello.suite->authentication == crypto::Authentication::rsa;
+  require(wants_rsa == (subject.key->type() == crypto::KeyType::rsa),
+          AlertDescription::illegal_parameter,
+          "the server's key is of another type than the cipher suite asks for", "RFC 5246, 7.4.2",
+          "certificate_list");
+  if (const auto group = subject.key->group())
+    require(contains(hello.offer.extensions->find<SupportedGroups>()->named_group_list, *group),
+            AlertDescription::illegal_parameter,
+            "the server's key is on a curve that was not offered", "RFC 8422, 5.3",
+            "certificate_list");
+  const auto& usage = leaf.extensions().key_usage;
+  require(!usage || usage->has(x509::KeyUsageBit::digitalSignature),
+          AlertDescription::unsupported_certificate,
+          "the keyUsage of the server's certificate does not allow signatures", "RFC 5246, 7.4.2",
+          "certificate_list");
+}
+
+void check_server_key_exchange(const Hello& hello, const crypto::PublicKey& leaf_key,
+                               const ServerKeyExchange& message) {
+  const ClientExtensions& offered = *hello.offer.extensions;
+  require(contains(offered.find<SupportedGroups>()->named_group_list, message.params.namedcurve),
+          AlertDescription::illegal_parameter, "the server chose a group that was not offered",
+          "RFC 8422, 5.4", "namedcurve");
+  const crypto::SignatureScheme scheme = message.signed_params.algorithm;
+  require(contains(offered.find<SignatureAlgorithms>()->supported_signature_algorithms, scheme),
+          AlertDescription::illegal_parameter,
+          "the server signed with a scheme that was not offered", "RFC 5246, 7.4.3", "algorithm");
+  const crypto::SchemeParameters* parameters = crypto::find(scheme);
+  require(parameters != nullptr && parameters->key_type == leaf_key.type(),
+          AlertDescription::illegal_parameter, "the signature scheme does not fit the server's key",
+          "RFC 5246, 7.4.3", "algorithm");
+}
+
+Bytes signed_content(const Hello& hello, const ServerKeyExchange& message) {
+  Bytes content;
+  content.reserve(2 * sizeof(Random) + message.params_bytes.size());
+  wire::append(content, hello.offer.random);
+  wire::append(content, hello.answer.random);
+  wire::append(content, message.params_bytes);
+  return content;
+}
+
+}  // namespace glasstls::handshake
