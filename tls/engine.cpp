@@ -1,0 +1,206 @@
+#include "tls/engine.h"
+
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "handshake/client.h"
+#include "handshake/codec.h"
+#include "tls/alert.h"
+
+namespace glasstls::tls {
+
+namespace {
+
+/// An event before the limit: when a sixteenth of the key's records is left.
+std::uint64_t near_limit(std::uint64_t limit) { return std::max<std::uint64_t>(limit / 16, 2); }
+
+}  // namespace
+
+Engine::Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
+               std::vector<std::shared_ptr<Observer>> observers)
+    : config_(std::move(config)),
+      fanout_(std::move(observers)),
+      observer_(fanout_.empty() ? nullptr : &fanout_),
+      read_(config_->record_limit(), observer_),
+      write_(config_->record_limit(), observer_),
+      exchange_(*this, observer_, 4 * config_->max_handshake_message()),
+      defragmenter_(config_->max_handshake_message()) {
+  if (config_->client().verify_certificate && !name)
+    throw std::invalid_argument(
+        "Connection: a certificate is to be verified, but no server name is given");
+  endpoint_ = std::make_unique<handshake::Client>(config_->client(), std::move(name), exchange_);
+  guarded([&] { endpoint_->start(); });
+}
+
+// --- The only try block
+// --------------------------------------------------------------------------------
+
+template <class Work>
+void Engine::guarded(Work&& work) noexcept {
+  if (failed_) return;
+  try {
+    work();
+  } catch (const handshake::CertificateRefused& refused) {
+    Failed failed = described(refused);
+    failed.cause = Failed::Cause::certificate;
+    failed.verdict = refused.verdict;
+    end_with(std::move(failed));
+  } catch (const ProtocolError& error) {
+    end_with(described(error));
+  } catch (const std::exception& error) {
+    Failed failed;
+    failed.cause = Failed::Cause::internal;
+    failed.alert = AlertDescription::internal_error;
+    failed.reason = error.what();
+    end_with(std::move(failed));
+  }
+}
+
+/// The error with everything that is known about where it happened. RFC 5246, 7.2.2.
+Failed Engine::described(const ProtocolError& error) const {
+  Failed failed;
+  failed.cause = Failed::Cause::protocol;
+  failed.alert = error.alert;
+  failed.reason = error.what();
+  failed.section = error.section;
+  failed.message = error.message;
+  failed.field = error.field;
+  failed.offset = error.offset;
+  if (failed.message.empty() && current_message_) {
+    failed.message = handshake::spec_of(current_message_->type).name;
+    if (!failed.field.empty())
+      failed.offset = handshake::offset_of(*current_message_, failed.field);
+  }
+  return failed;
+}
+
+void Engine::end_with(Failed failed) {
+  if (endpoint_) failed.state = endpoint_->state_name();
+  failed_ = true;
+  reading_ = false;
+  const bool raised_here = failed.cause == Failed::Cause::protocol ||
+                           failed.cause == Failed::Cause::certificate ||
+                           failed.cause == Failed::Cause::internal;
+  if (raised_here && !close_notify_sent_) send_alert(AlertLevel::fatal, *failed.alert);
+  read_.wipe();
+  write_.wipe();
+  endpoint_.reset();
+  events_.push(std::move(failed));
+}
+
+// --- The application's side
+// ----------------------------------------------------------------------------
+
+MutableView Engine::receive_buffer() {
+  if (!drained_ || !events_.empty() || !reading_) return {};
+  receive_buffer_.consume(std::exchange(held_, 0));
+  return receive_buffer_.free_space();
+}
+
+void Engine::received(std::size_t size) {
+  if (size == 0) {
+    receive_buffer_.release();
+    send_buffer_.release();
+    return;
+  }
+  receive_buffer_.commit(size);
+  drained_ = false;
+}
+
+void Engine::end_of_stream() {
+  end_of_stream_ = true;
+  drained_ = false;
+}
+
+bool Engine::writable() const {
+  const bool peer_ended = !reading_ && !config_->finish_writes_after_peer_closed();
+  return established() && !close_notify_sent_ && !peer_ended;
+}
+
+std::size_t Engine::write(View plaintext) {
+  if (closed_by_application_) throw std::logic_error("write() after close()");
+  std::size_t taken = 0;
+  guarded([&] {
+    while (writable() && taken < plaintext.size()) {
+      const std::size_t size = std::min(plaintext.size() - taken, record::max_plaintext_length);
+      if (write_.record_size(size) > send_buffer_.room()) return;
+      send_record(ContentType::application_data, plaintext.subspan(taken, size));
+      taken += size;
+    }
+  });
+  return taken;
+}
+
+void Engine::close() {
+  closed_by_application_ = true;
+  guarded([&] {
+    if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
+    if (!established()) reading_ = false;  // a handshake that was given up is not continued
+  });
+}
+
+std::optional<Event> Engine::next_event() {
+  receive_buffer_.consume(std::exchange(held_, 0));
+  guarded([&] {
+    while (events_.empty() && process_record()) {
+    }
+    if (events_.empty() && end_of_stream_) on_end_of_stream();
+  });
+  drained_ = events_.empty();
+  return events_.pop();
+}
+
+// --- Sending
+// -------------------------------------------------------------------------------------------
+
+void Engine::send_record(ContentType type, View plaintext) {
+  // RFC 5246, E.1: before the version is known, 0x0301 offends the fewest servers.
+  const ProtocolVersion version =
+      version_negotiated_ ? ProtocolVersion::tls12 : ProtocolVersion::tls10;
+  write_.seal(type, version, plaintext, send_buffer_.append(write_.record_size(plaintext.size())));
+  if (!failed_ && !close_notify_sent_) watch_limit(Direction::sent, write_);
+}
+
+/// The event that warns, and the close_notify at the limit, for which the last record is kept. RFC
+/// 5246, 6.1 forbids sequence numbers to wrap; the limit of the AEAD comes long before.
+void Engine::watch_limit(Direction direction, const record::ConnectionState& state) {
+  const std::uint64_t left = state.records_left();
+  bool& told = limit_is_near_[static_cast<std::size_t>(direction)];
+  if (left <= near_limit(config_->record_limit()) && !std::exchange(told, true))
+    events_.push(RecordLimit{direction, left});
+
+  const std::uint64_t kept = direction == Direction::sent ? 1 : 0;
+  if (left > kept) return;
+  events_.push(RecordLimit{direction, 0});
+  if (direction == Direction::received) reading_ = false;
+  if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
+}
+
+void Engine::send_handshake(View message) {
+  while (!message.empty()) {
+    const View fragment = message.first(std::min(message.size(), record::max_plaintext_length));
+    send_record(ContentType::handshake, fragment);
+    message = message.subspan(fragment.size());
+  }
+}
+
+void Engine::send_change_cipher_spec() {
+  const std::uint8_t one = 1;
+  send_record(ContentType::change_cipher_spec, View(&one, 1));
+  write_.change_cipher_spec();
+}
+
+void Engine::set_pending(const crypto::TrafficKeys& write, const crypto::TrafficKeys& read) {
+  write_.set_pending(write);
+  read_.set_pending(read);
+}
+
+void Engine::send_alert(AlertLevel level, AlertDescription description) {
+  if (description == AlertDescription::close_notify) close_notify_sent_ = true;
+  send_record(ContentType::alert, make_alert({level, description}, observer_));
+}
+
+}  // namespace glasstls::tls

@@ -1,0 +1,116 @@
+// Engine: the inside of Connection. Here the record layer and the handshake meet, and here is the
+// only try block of the library.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "handshake/defragmenter.h"
+#include "handshake/endpoint.h"
+#include "handshake/exchange.h"
+#include "record/buffers.h"
+#include "record/connection_state.h"
+#include "tls/config.h"
+#include "tls/event.h"
+#include "tls/event_queue.h"
+#include "tls/fanout.h"
+#include "x509/server_name.h"
+
+namespace glasstls::tls {
+
+/// How much useless work a peer may cause in a row.
+inline constexpr unsigned max_empty_records = 32;
+inline constexpr unsigned max_warning_alerts = 4;
+inline constexpr unsigned max_renegotiation_attempts = 4;
+inline constexpr unsigned max_ignored_hello_requests = 32;
+
+class Engine final : private handshake::Channel {
+ public:
+  Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
+         std::vector<std::shared_ptr<Observer>> observers);
+
+  MutableView receive_buffer();
+  void received(std::size_t size);
+  void end_of_stream();
+  View to_send() const { return send_buffer_.pending(); }
+  void sent(std::size_t size) { send_buffer_.consume(size); }
+  std::size_t write(View plaintext);
+  bool writable() const;
+  void close();
+  std::optional<Event> next_event();
+
+ private:
+  // handshake::Channel
+  void send_handshake(View message) override;
+  void send_change_cipher_spec() override;
+  void receive_change_cipher_spec() override { read_.change_cipher_spec(); }
+  void set_pending(const crypto::TrafficKeys& write, const crypto::TrafficKeys& read) override;
+  void version_negotiated() override { version_negotiated_ = true; }
+
+  // Receiving: one record at a time. `false`: no whole record is there.
+  bool process_record();
+  bool refuse_plain_text(View first_bytes);
+  void bound_useless_records(const record::Opened& opened);
+  void dispatch(const record::Opened& opened);
+  void on_handshake(View fragment);
+  void on_handshake_message(handshake::RawMessage message);
+  void on_hello_request(handshake::RawMessage message);
+  void on_change_cipher_spec(View fragment);
+  void on_alert(View fragment);
+  void on_close_notify();
+  void on_application_data(View data);
+  void on_end_of_stream();
+
+  // Sending.
+  void send_record(ContentType type, View plaintext);
+  void send_alert(AlertLevel level, AlertDescription description);
+  void watch_limit(Direction direction, const record::ConnectionState& state);
+
+  // Failing.
+  template <class Work>
+  void guarded(Work&& work) noexcept;
+  void end_with(Failed failed);
+  Failed described(const ProtocolError& error) const;
+
+  bool established() const { return endpoint_ && endpoint_->established(); }
+
+  std::shared_ptr<const Config> config_;
+  Fanout fanout_;
+  Observer* observer_;  // null if nobody looks
+
+  record::ReceiveBuffer receive_buffer_;
+  record::SendBuffer send_buffer_;
+  record::ReadState read_;
+  record::WriteState write_;
+
+  handshake::Exchange exchange_;
+  handshake::Defragmenter defragmenter_;
+  std::unique_ptr<handshake::Endpoint> endpoint_;         // gone after a failure
+  std::optional<handshake::RawMessage> current_message_;  // being handled
+
+  EventQueue events_;
+  std::size_t held_ = 0;  // bytes of the record that the last event's view lies in
+  bool drained_ = true;   // next_event() has said that there is nothing
+
+  bool version_negotiated_ = false;
+  bool first_record_seen_ = false;
+  bool handshake_reported_ = false;
+  bool end_of_stream_ = false;
+  bool reading_ = true;  // false after close_notify, a failure, or a used-up key
+  bool close_notify_sent_ = false;
+  bool closed_by_application_ = false;
+  bool failed_ = false;
+
+  bool limit_is_near_[2] = {false, false};  // told, by Direction
+
+  unsigned empty_records_ = 0;
+  unsigned warning_alerts_ = 0;
+  unsigned hello_requests_ = 0;
+};
+
+}  // namespace glasstls::tls
