@@ -27,9 +27,13 @@ class ReceiveBuffer {
   MutableView pending() { return {memory_.get() + begin_, end_ - begin_}; }
   void consume(std::size_t size) { begin_ += size; }
 
+  /// Drops what is pending: nothing will be read any more.
+  void discard() { begin_ = end_; }
+
   bool empty() const { return begin_ == end_; }
   bool holds_memory() const { return memory_ != nullptr; }
-  /// Gives the memory back if nothing is pending.
+  /// Gives the memory back if nothing is pending. Plaintext that was opened in it is NOT wiped: it
+  /// is the application's data, which has been handed out already.
   void release();
 
  private:
