@@ -102,6 +102,7 @@ MutableView Engine::receive_buffer() {
 
 void Engine::received(std::size_t size) {
   if (size == 0) {
+    if (!reading_ && events_.empty()) receive_buffer_.discard();
     receive_buffer_.release();
     send_buffer_.release();
     return;

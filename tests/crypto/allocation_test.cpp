@@ -1,67 +1,22 @@
 // The data path allocates nothing: this program counts what malloc and its kin are asked for.
-#include <atomic>
-#include <cstdlib>
 #include <gtest/gtest.h>
 
 #include "crypto/aead.h"
+#include "crypto/hash.h"
 #include "crypto/hmac.h"
 #include "crypto/prf.h"
 #include "crypto/secret.h"
-
-#if defined(__has_feature)
-#define GLASSTLS_HAS_FEATURE(name) __has_feature(name)
-#else
-#define GLASSTLS_HAS_FEATURE(name) 0
-#endif
-
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !GLASSTLS_HAS_FEATURE(address_sanitizer) && !GLASSTLS_HAS_FEATURE(thread_sanitizer)
-#define GLASSTLS_COUNTS_ALLOCATIONS 1
-#else
-#define GLASSTLS_COUNTS_ALLOCATIONS 0  // sanitizers bring their own malloc
-#endif
-
-namespace {
-std::atomic<long> allocations{0};
-}
-
-#if GLASSTLS_COUNTS_ALLOCATIONS
-// operator new ends here too, and so do Crypto++'s aligned blocks.
-extern "C" {
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_memalign(std::size_t alignment, std::size_t size);
-
-void* malloc(std::size_t size) {
-  ++allocations;
-  return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) {
-  ++allocations;
-  return __libc_calloc(count, size);
-}
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-  ++allocations;
-  *out = __libc_memalign(alignment, size);
-  return *out == nullptr ? 12 : 0;  // ENOMEM
-}
-}
-#endif
+#include "tests/support/allocation_counter.h"
 
 namespace glasstls::crypto {
 namespace {
 
-template <class Work>
-long allocations_in(Work work) {
-  const long before = allocations;
-  work();
-  return allocations - before;
-}
+using test::allocations_in;
 
 class Allocation : public testing::Test {
  protected:
   void SetUp() override {
-    if (!GLASSTLS_COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations cannot be counted here";
+    if (!test::counts_allocations()) GTEST_SKIP() << "allocations cannot be counted here";
   }
 };
 

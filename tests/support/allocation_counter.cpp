@@ -1,0 +1,51 @@
+#include "tests/support/allocation_counter.h"
+
+#include <atomic>
+#include <cstdlib>
+
+#if defined(__has_feature)
+#define GLASSTLS_HAS_FEATURE(name) __has_feature(name)
+#else
+#define GLASSTLS_HAS_FEATURE(name) 0
+#endif
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
+    !GLASSTLS_HAS_FEATURE(address_sanitizer) && !GLASSTLS_HAS_FEATURE(thread_sanitizer)
+#define GLASSTLS_COUNTS_ALLOCATIONS 1
+#else
+#define GLASSTLS_COUNTS_ALLOCATIONS 0
+#endif
+
+namespace {
+std::atomic<long> counted{0};
+}
+
+#if GLASSTLS_COUNTS_ALLOCATIONS
+// operator new ends here too, and so do Crypto++'s aligned blocks.
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+void* malloc(std::size_t size) {
+  ++counted;
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  ++counted;
+  return __libc_calloc(count, size);
+}
+int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+  ++counted;
+  *out = __libc_memalign(alignment, size);
+  return *out == nullptr ? 12 : 0;  // ENOMEM
+}
+}
+#endif
+
+namespace glasstls::test {
+
+bool counts_allocations() { return GLASSTLS_COUNTS_ALLOCATIONS != 0; }
+long allocations() { return counted; }
+
+}  // namespace glasstls::test

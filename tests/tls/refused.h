@@ -1,0 +1,36 @@
+// What a test expects of a client that refuses its server: the event, the alert on the wire, and
+// that nothing comes after.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tests/support/peers.h"
+#include "wire/alert.h"
+
+namespace glasstls::tls {
+
+/// Fields that a test does not care about are left out.
+struct Expected {
+  AlertDescription alert{};
+  std::string_view message{};
+  std::string_view field{};
+  std::optional<std::size_t> offset{};
+  std::string_view section{};
+  std::string_view reason_part{};  // of Failed::reason
+  Failed::Cause cause = Failed::Cause::protocol;
+};
+
+/// The client has failed as expected: told so once as its last event, sent exactly this fatal
+/// alert as its last, and neither reads nor writes any more.
+void expect_refused(test::Peers& peers, const Expected& expected);
+
+/// The client has failed without an alert: truncated, not_tls, or by the peer's alert.
+void expect_ended(test::Peers& peers, Failed::Cause cause);
+
+/// After a failure nothing more happens.
+void expect_dead(test::Peers& peers);
+
+}  // namespace glasstls::tls

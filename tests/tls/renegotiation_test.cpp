@@ -1,0 +1,102 @@
+// HelloRequest: ignored while a handshake runs, declined afterwards, and not without end.
+// RFC 5246, 7.4.1.1 and 7.2.2.
+#include <gtest/gtest.h>
+
+#include "tests/tls/refused.h"
+#include "tls/engine.h"
+
+namespace glasstls::tls {
+namespace {
+
+using test::Peers;
+using test::ScriptedServer;
+
+TEST(HelloRequest, DuringTheHandshakeIsIgnoredAndNotInTheTranscript) {
+  Peers peers;
+  peers.run({[](ScriptedServer& s) { s.hello_request(); },
+             [](ScriptedServer& s) {
+               s.hello();
+               s.hello_request();
+               s.certificate();
+               s.key_exchange();
+               s.hello_request();
+               s.done();
+             },
+             [](ScriptedServer& s) {
+               s.hello_request();
+               s.change_cipher_spec();
+               s.hello_request();
+               s.finished();
+             }});
+  EXPECT_TRUE(peers.completed());  // both transcripts agree
+  EXPECT_TRUE(peers.server.client_finished_is_right());
+  EXPECT_TRUE(peers.server.alerts().empty());
+  EXPECT_EQ(peers.count<RenegotiationRefused>(), 0U);
+}
+
+TEST(HelloRequest, AfterTheHandshakeIsDeclinedAndTheConnectionGoesOn) {
+  Peers peers;
+  peers.complete_handshake();
+  peers.run({[](ScriptedServer& s) { s.hello_request(); }});
+  EXPECT_EQ(peers.count<RenegotiationRefused>(), 1U);
+  ASSERT_EQ(peers.server.alerts().size(), 1U);
+  EXPECT_EQ(peers.server.alerts()[0].level, AlertLevel::warning);
+  EXPECT_EQ(peers.server.alerts()[0].description, AlertDescription::no_renegotiation);
+  peers.run({[](ScriptedServer& s) { s.data(Bytes{1}); }});
+  EXPECT_EQ(peers.data, Bytes{1});
+  EXPECT_EQ(peers.client.write(Bytes{2}), 1U);
+}
+
+TEST(HelloRequest, IsDeclinedFourTimesInARowAndNotMore) {
+  Peers peers;
+  peers.complete_handshake();
+  const auto requests = [](unsigned count) {
+    return [count](ScriptedServer& server) {
+      for (unsigned i = 0; i < count; ++i) server.hello_request();
+    };
+  };
+  EXPECT_EQ(max_renegotiation_attempts, 4U);
+  peers.run({requests(4), [](ScriptedServer& s) { s.data(Bytes{1}); }, requests(4)});
+  EXPECT_EQ(peers.find<Failed>(), nullptr);
+  EXPECT_EQ(peers.count<RenegotiationRefused>(), 8U);
+  peers.run({requests(1)});
+  expect_refused(peers, {.alert = AlertDescription::unexpected_message,
+                         .message = "HelloRequest",
+                         .section = "RFC 5246, 7.4.1.1"});
+}
+
+TEST(HelloRequest, IsIgnored32TimesDuringTheHandshakeAndNotMore) {
+  Peers peers;
+  peers.run({[](ScriptedServer& s) {
+    for (unsigned i = 0; i < max_ignored_hello_requests; ++i) s.hello_request();
+  }});
+  EXPECT_EQ(peers.find<Failed>(), nullptr);
+  peers.run({[](ScriptedServer& s) { s.hello_request(); }});
+  expect_refused(peers, {.alert = AlertDescription::unexpected_message, .message = "HelloRequest"});
+}
+
+TEST(HelloRequest, DuringTheHandshakeDoesNotCountAfterwards) {
+  Peers peers;
+  peers.run({[](ScriptedServer& s) {
+    for (int i = 0; i < 10; ++i) s.hello_request();
+  }});
+  peers.complete_handshake();
+  peers.run({[](ScriptedServer& s) { s.hello_request(); }});
+  EXPECT_EQ(peers.find<Failed>(), nullptr);
+  EXPECT_EQ(peers.count<RenegotiationRefused>(), 1U);
+}
+
+TEST(HelloRequest, WithABodyIsDecodeError) {
+  const Bytes request{0, 0, 0, 1, 9};
+  Peers during;
+  during.run({[&](ScriptedServer& s) { s.record(ContentType::handshake, request); }});
+  expect_refused(during,
+                 {.alert = AlertDescription::decode_error, .message = "HelloRequest", .offset = 4});
+  Peers after;
+  after.complete_handshake();
+  after.run({[&](ScriptedServer& s) { s.record(ContentType::handshake, request); }});
+  expect_refused(after, {.alert = AlertDescription::decode_error, .message = "HelloRequest"});
+}
+
+}  // namespace
+}  // namespace glasstls::tls
