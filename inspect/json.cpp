@@ -1,0 +1,210 @@
+#include "inspect/json.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace glasstls::inspect {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// --- Values that may be missing
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+std::string_view name_of(Direction direction) {
+  return direction == Direction::sent ? "sent" : "received";
+}
+
+std::string_view name_of(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::record: return "record";
+    case EntryKind::message: return "message";
+    case EntryKind::secret: return "secret";
+    case EntryKind::transition: return "transition";
+  }
+  return {};
+}
+
+template <class Named>
+Json numbered(Named value) {
+  const std::string_view name = wire::name_of(value);
+  return {{"number", static_cast<unsigned>(value)},
+          {"name", name.empty() ? Json(nullptr) : Json(name)}};
+}
+
+// --- The rows of tables, defined below
+
+Json json_of(const Record&);
+Json json_of(const Field&);
+Json json_of(const Message&);
+Json json_of(const Secret&);
+Json json_of(const Transition&);
+Json json_of(const Entry&);
+Json json_of(const CheckFacts&);
+Json json_of(const VerdictFacts&);
+Json json_of(const CertificateFacts&);
+Json json_of(const AgreementFacts&);
+Json json_of(const FailureFacts&);
+
+template <class Row>
+Json table(const std::vector<Row>& rows) {
+  Json json = Json::array();
+  for (const Row& row : rows) json.push_back(json_of(row));
+  return json;
+}
+
+template <class Facts>
+Json facts_or_null(const std::optional<Facts>& facts) {
+  return facts ? json_of(*facts) : Json(nullptr);
+}
+
+// --- The document
+
+Json json_of(const Record& record) {
+  Json json = {{"direction", name_of(record.direction)},
+               {"type", numbered(record.type)},
+               {"version", numbered(record.version)},
+               {"wire", wire::hex(record.wire)},
+               {"plaintext", record.authentic ? Json(wire::hex(record.plaintext)) : Json(nullptr)},
+               {"protection", nullptr}};
+  if (record.is_protected)
+    json["protection"] = {{"sequence_number", record.sequence_number},
+                          {"nonce", wire::hex(record.nonce)},
+                          {"additional_data", wire::hex(record.additional_data)},
+                          {"authentic", record.authentic}};
+  return json;
+}
+
+Json json_of(const Field& field) {
+  return {{"name", field.name},         {"depth", field.depth},
+          {"begin", field.begin},       {"content", field.content},
+          {"end", or_null(field.end)},  {"number", or_null(field.number)},
+          {"text", or_null(field.text)}};
+}
+
+Json json_of(const Message& message) {
+  return {{"direction", name_of(message.direction)},   {"name", or_null(message.name)},
+          {"section", or_null(message.section)},       {"bytes", wire::hex(message.bytes)},
+          {"stopped_at", or_null(message.stopped_at)}, {"fields", table(message.fields)}};
+}
+
+Json json_of(const Secret& secret) {
+  return {{"name", secret.name},
+          {"section", secret.section},
+          {"label", or_null(secret.label)},
+          {"inputs", secret.inputs},
+          {"value", secret.value.empty() ? Json(nullptr) : Json(wire::hex(secret.value))}};
+}
+
+Json json_of(const Transition& transition) {
+  return {{"from", transition.from},
+          {"on", transition.on},
+          {"to", transition.to},
+          {"reason", or_null(transition.reason)}};
+}
+
+Json json_of(const Entry& entry) { return {{"kind", name_of(entry.kind)}, {"id", entry.id}}; }
+
+Json json_of(const Omitted& omitted) {
+  return {{"application_data_records", omitted.application_data_records},
+          {"application_data_bytes", omitted.application_data_bytes},
+          {"entries", omitted.entries}};
+}
+
+Json json_of(const Document& document) {
+  return {{"entries", table(document.entries)},
+          {"records", table(document.records)},
+          {"messages", table(document.messages)},
+          {"secrets", table(document.secrets)},
+          {"transitions", table(document.transitions)},
+          {"omitted",
+           {{"sent", json_of(document.omitted_of(Direction::sent))},
+            {"received", json_of(document.omitted_of(Direction::received))}}}};
+}
+
+// --- The report
+
+Json json_of(const CheckFacts& check) {
+  return {{"rule", check.rule},
+          {"passed", check.passed},
+          {"certificate", or_null(check.certificate)},
+          {"detail", check.detail},
+          {"section", check.section},
+          {"alert", or_null(check.alert)}};
+}
+
+Json json_of(const VerdictFacts& verdict) {
+  return {{"trusted", verdict.trusted},
+          {"summary", verdict.summary},
+          {"section", or_null(verdict.section)},
+          {"alert", or_null(verdict.alert)},
+          {"path", verdict.path},
+          {"checks", table(verdict.checks)}};
+}
+
+Json json_of(const CertificateFacts& certificate) {
+  return {{"subject", certificate.subject},
+          {"issuer", certificate.issuer},
+          {"not_before", certificate.not_before},
+          {"not_after", certificate.not_after}};
+}
+
+Json json_of(const AgreementFacts& agreement) {
+  return {{"version", agreement.version},
+          {"cipher_suite", agreement.cipher_suite},
+          {"group", agreement.group},
+          {"signature_scheme", agreement.signature_scheme},
+          {"extended_master_secret", agreement.extended_master_secret},
+          {"secure_renegotiation", agreement.secure_renegotiation},
+          {"downgrade_sentinel", agreement.downgrade_sentinel},
+          {"peer_chain", table(agreement.peer_chain)},
+          {"verdict", facts_or_null(agreement.verdict)}};
+}
+
+Json json_of(const FailureFacts& failure) {
+  return {{"cause", failure.cause},
+          {"alert", or_null(failure.alert)},
+          {"alert_received", failure.alert_received},
+          {"reason", failure.reason},
+          {"section", or_null(failure.section)},
+          {"message", or_null(failure.message)},
+          {"field", or_null(failure.field)},
+          {"offset", or_null(failure.offset)},
+          {"state", or_null(failure.state)},
+          {"verdict", facts_or_null(failure.verdict)},
+          {"guess",
+           {{"likely_cause", or_null(failure.likely_cause)}, {"advice", or_null(failure.advice)}}}};
+}
+
+}  // namespace
+
+std::string to_json(const Report& report, const Document& document) {
+  const Json json = {
+      {"schema", json_schema},
+      {"connection",
+       {{"target", report.target},
+        {"name", or_null(report.name)},
+        {"remote", or_null(report.remote)},
+        {"agreement", facts_or_null(report.agreement)}}},
+      {"outcome",
+       {{"exit_code", report.exit_code},
+        {"error", or_null(report.error)},
+        {"failure", facts_or_null(report.failure)},
+        {"remarks", report.remarks}}},
+      {"application_data",
+       {{"bytes_sent", report.bytes_sent}, {"bytes_received", report.bytes_received}}},
+      {"document", json_of(document)},
+  };
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace glasstls::inspect

@@ -1,0 +1,183 @@
+#include "inspect/report.h"
+
+#include <fmt/format.h>
+
+#include "inspect/guesses.h"
+#include "inspect/printable.h"
+
+namespace glasstls::inspect {
+
+namespace {
+
+using Cause = tls::Failed::Cause;
+
+constexpr std::size_t page_width = 80;
+constexpr std::size_t first_line_width = 68;  // a program's name stands before it
+constexpr std::size_t label_width = 10;
+
+std::string_view name_of(Cause cause) {
+  switch (cause) {
+    case Cause::protocol: return "protocol";
+    case Cause::certificate: return "certificate";
+    case Cause::peer_alert: return "peer_alert";
+    case Cause::not_tls: return "not_tls";
+    case Cause::truncated: return "truncated";
+    case Cause::internal: return "internal";
+  }
+  return {};
+}
+
+std::string_view name_of(handshake::DowngradeSentinel sentinel) {
+  switch (sentinel) {
+    case handshake::DowngradeSentinel::none: return "none";
+    case handshake::DowngradeSentinel::tls12: return "tls12";
+    case handshake::DowngradeSentinel::tls11: return "tls11";
+  }
+  return {};
+}
+
+template <class Named>
+std::string two_byte_name(Named value) {
+  const std::string_view name = name_of(value);
+  return name.empty() ? fmt::format("0x{:04x}", static_cast<unsigned>(value)) : std::string(name);
+}
+
+std::string alert_name(AlertDescription alert) {
+  const std::string_view name = wire::name_of(alert);
+  return name.empty() ? fmt::format("alert {}", static_cast<unsigned>(alert)) : std::string(name);
+}
+
+CheckFacts facts_of(const x509::Check& check) {
+  CheckFacts facts;
+  facts.rule = x509::name_of(check.rule);
+  facts.passed = check.passed;
+  facts.certificate = check.certificate;
+  facts.detail = check.detail;
+  facts.section = check.section;
+  if (!check.passed) facts.alert = alert_name(check.alert);
+  return facts;
+}
+
+// --- In words
+
+std::string what_happened(const FailureFacts& facts, Cause cause) {
+  switch (cause) {
+    case Cause::protocol: return "the peer broke the protocol: " + facts.reason;
+    case Cause::certificate: return "the peer's certificate is not trusted: " + facts.reason;
+    case Cause::internal: return "internal error: " + facts.reason;
+    case Cause::peer_alert:
+      return facts.alert.empty() ? facts.reason : facts.reason + ": " + facts.alert;
+    case Cause::not_tls:
+    case Cause::truncated: return facts.reason;
+  }
+  return facts.reason;
+}
+
+/// "ServerHello, field cipher_suite, byte 71, while in WaitServerHello"
+std::string where(const FailureFacts& facts) {
+  std::string text;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (!facts.message.empty()) add(facts.message);
+  if (!facts.field.empty()) add("field " + facts.field);
+  if (facts.offset) add(fmt::format("byte {}", *facts.offset));
+  if (!facts.state.empty()) add("while in " + facts.state);
+  return text;
+}
+
+/// "certificate 0 (CN=server.test): validity: expired: ... (RFC 5280, 4.1.2.5)"
+std::string line_of(const CheckFacts& check, const std::vector<std::string>& path) {
+  constexpr std::size_t name_width = 48;
+  std::string which;
+  if (check.certificate) {
+    which = fmt::format("certificate {}", *check.certificate);
+    if (*check.certificate < path.size())
+      which += " (" + shorten(printable(path[*check.certificate]), name_width) + ")";
+    which += ": ";
+  }
+  return fmt::format("{}{}: {} ({})", which, check.rule, check.detail, check.section);
+}
+
+/// A label and its text, broken into lines under each other.
+void add_part(std::string& out, std::string_view label, std::string_view text) {
+  bool first = true;
+  for (const std::string& line : wrap(printable(text), page_width - label_width)) {
+    out += fmt::format("\n  {:<{}}{}", first ? label : "", label_width - 2, line);
+    first = false;
+  }
+}
+
+void add_failed_checks(std::string& out, const VerdictFacts& verdict) {
+  for (const CheckFacts& check : verdict.checks)
+    if (!check.passed) add_part(out, "failed", line_of(check, verdict.path));
+}
+
+}  // namespace
+
+VerdictFacts facts_of(const x509::Verdict& verdict) {
+  VerdictFacts facts;
+  facts.trusted = verdict.trusted;
+  facts.summary = verdict.summary;
+  facts.section = verdict.section;
+  if (!verdict.trusted) facts.alert = alert_name(verdict.alert);
+  for (const x509::Certificate& certificate : verdict.path)
+    facts.path.push_back(x509::to_string(certificate));
+  for (const x509::Check& check : verdict.checks) facts.checks.push_back(facts_of(check));
+  return facts;
+}
+
+AgreementFacts facts_of(const handshake::Agreement& agreement) {
+  AgreementFacts facts;
+  facts.version = two_byte_name(agreement.version);
+  facts.cipher_suite = two_byte_name(agreement.cipher_suite);
+  facts.group = two_byte_name(agreement.group);
+  facts.signature_scheme = two_byte_name(agreement.signature_scheme);
+  facts.extended_master_secret = agreement.extended_master_secret;
+  facts.secure_renegotiation = agreement.secure_renegotiation;
+  facts.downgrade_sentinel = name_of(agreement.sentinel);
+  for (const x509::Certificate& certificate : agreement.peer_chain)
+    facts.peer_chain.push_back({to_string(certificate.subject()), to_string(certificate.issuer()),
+                                to_string(certificate.not_before()),
+                                to_string(certificate.not_after())});
+  if (agreement.verdict) facts.verdict = facts_of(*agreement.verdict);
+  return facts;
+}
+
+FailureFacts facts_of(const tls::Failed& failed) {
+  FailureFacts facts;
+  facts.cause = name_of(failed.cause);
+  if (failed.alert) facts.alert = alert_name(*failed.alert);
+  facts.alert_received = failed.cause == Cause::peer_alert;
+  facts.reason = failed.reason;
+  facts.section = failed.section;
+  facts.message = failed.message;
+  facts.field = failed.field;
+  facts.offset = failed.offset;
+  facts.state = failed.state;
+  if (failed.verdict) facts.verdict = facts_of(*failed.verdict);
+  const Guess guessed = guess(failed);
+  facts.likely_cause = guessed.likely_cause;
+  facts.advice = guessed.advice;
+  return facts;
+}
+
+std::string describe(const tls::Failed& failed) {
+  const FailureFacts facts = facts_of(failed);
+  std::string out;
+  for (const std::string& line :
+       wrap(printable(what_happened(facts, failed.cause)), first_line_width))
+    out += (out.empty() ? "" : "\n  ") + line;
+
+  add_part(out, "where", where(facts));
+  add_part(out, "rule", facts.section);
+  if (!facts.alert.empty())
+    add_part(out, "alert", facts.alert + (facts.alert_received ? ", received" : ", sent"));
+  if (facts.verdict) add_failed_checks(out, *facts.verdict);
+  if (facts.likely_cause.empty()) return out;
+
+  out += "\n  -- a guess --";
+  add_part(out, "cause", facts.likely_cause);
+  add_part(out, "try", facts.advice);
+  return out;
+}
+
+}  // namespace glasstls::inspect

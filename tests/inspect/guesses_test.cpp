@@ -1,0 +1,72 @@
+#include "inspect/guesses.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace glasstls::inspect {
+namespace {
+
+using testing::HasSubstr;
+using tls::Failed;
+using Cause = tls::Failed::Cause;
+
+Failed failed(Cause cause, std::optional<AlertDescription> alert = std::nullopt) {
+  Failed failed;
+  failed.cause = cause;
+  failed.alert = alert;
+  return failed;
+}
+
+TEST(Guess, KnowsEveryCause) {
+  using enum AlertDescription;
+  for (const Failed& each : {failed(Cause::protocol, bad_record_mac),
+                             failed(Cause::peer_alert, handshake_failure), failed(Cause::not_tls),
+                             failed(Cause::truncated), failed(Cause::internal, internal_error)}) {
+    EXPECT_FALSE(guess(each).likely_cause.empty());
+    EXPECT_FALSE(guess(each).advice.empty());
+  }
+}
+
+TEST(Guess, KnowsEveryAlertThatWeSendToABadPeer) {
+  using enum AlertDescription;
+  for (const auto alert : {unexpected_message, bad_record_mac, record_overflow, handshake_failure,
+                           bad_certificate, unsupported_certificate, illegal_parameter,
+                           decode_error, decrypt_error, protocol_version, unsupported_extension})
+    EXPECT_FALSE(guess(failed(Cause::protocol, alert)).likely_cause.empty()) << name_of(alert);
+}
+
+TEST(Guess, TellsReceivedAlertsFromSentOnes) {
+  const auto alert = AlertDescription::protocol_version;
+  EXPECT_FALSE(guess(failed(Cause::peer_alert, alert)).advice.empty());
+  EXPECT_NE(guess(failed(Cause::peer_alert, AlertDescription::unknown_ca)).likely_cause,
+            guess(failed(Cause::protocol, AlertDescription::unknown_ca)).likely_cause);
+}
+
+TEST(Guess, TellsAnEndDuringTheHandshakeFromOneAfterIt) {
+  Failed early = failed(Cause::truncated);
+  early.state = "WaitServerHello";
+  Failed late = failed(Cause::truncated);
+  late.state = "Established";
+  EXPECT_NE(guess(early).likely_cause, guess(late).likely_cause);
+  EXPECT_THAT(std::string(guess(late).likely_cause), HasSubstr("close_notify"));
+}
+
+TEST(Guess, FollowsTheFirstFailedCheckOfACertificate) {
+  Failed refused = failed(Cause::certificate, AlertDescription::unknown_ca);
+  EXPECT_TRUE(guess(refused).likely_cause.empty());
+  refused.verdict.emplace();
+  const auto check = [](x509::Rule rule, bool passed) {
+    return x509::Check{rule, passed, 0, "", "", AlertDescription::unknown_ca};
+  };
+  refused.verdict->checks = {check(x509::Rule::version, true),
+                             check(x509::Rule::path_to_anchor, false),
+                             check(x509::Rule::validity, false)};
+  EXPECT_THAT(std::string(guess(refused).advice), HasSubstr("--ca"));
+  refused.verdict->checks = {check(x509::Rule::server_name, false)};
+  EXPECT_THAT(std::string(guess(refused).advice), HasSubstr("--name"));
+  refused.verdict->checks = {check(x509::Rule::work_bound, false)};
+  EXPECT_TRUE(guess(refused).likely_cause.empty());
+}
+
+}  // namespace
+}  // namespace glasstls::inspect
