@@ -18,11 +18,13 @@ find_package_handle_standard_args(Asio
   REQUIRED_VARS Asio_INCLUDE_DIR
   VERSION_VAR Asio_VERSION)
 
+# Asio 1.22 decides on std::aligned_alloc by which standard headers came before it, and so differently
+# in different files, which breaks the One Definition Rule: it is switched off.
 if(Asio_FOUND AND NOT TARGET Asio::Asio)
   find_package(Threads REQUIRED)
   add_library(Asio::Asio INTERFACE IMPORTED)
   set_target_properties(Asio::Asio PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${Asio_INCLUDE_DIR}"
-    INTERFACE_COMPILE_DEFINITIONS "ASIO_STANDALONE;ASIO_NO_DEPRECATED"
+    INTERFACE_COMPILE_DEFINITIONS "ASIO_STANDALONE;ASIO_NO_DEPRECATED;ASIO_DISABLE_STD_ALIGNED_ALLOC"
     INTERFACE_LINK_LIBRARIES Threads::Threads)
 endif()

@@ -1,0 +1,282 @@
+#include "apps/client_session.h"
+
+#include <utility>
+#include <variant>
+
+namespace glasstls::apps {
+
+namespace {
+
+using asio::ip::tcp;
+
+ExitCode exit_code_for(tls::Failed::Cause cause) {
+  switch (cause) {
+    case tls::Failed::Cause::protocol: return ExitCode::protocol_error;
+    case tls::Failed::Cause::certificate: return ExitCode::not_trusted;
+    case tls::Failed::Cause::peer_alert: return ExitCode::peer_alert;
+    case tls::Failed::Cause::not_tls: return ExitCode::not_tls;
+    case tls::Failed::Cause::truncated: return ExitCode::timed_out;
+    case tls::Failed::Cause::internal: return ExitCode::internal_error;
+  }
+  return ExitCode::internal_error;
+}
+
+std::string seconds(std::chrono::milliseconds time) {
+  std::string text = std::to_string(time.count() / 1000);
+  if (time.count() % 1000 != 0) text += "." + std::to_string(1000 + time.count() % 1000).substr(1);
+  return text + " s";
+}
+
+std::string text_of(const tcp::endpoint& endpoint) {
+  const std::string address = endpoint.address().to_string();
+  const std::string port = std::to_string(endpoint.port());
+  return endpoint.address().is_v6() ? "[" + address + "]:" + port : address + ":" + port;
+}
+
+}  // namespace
+
+ClientSession::ClientSession(SessionOptions options, tls::Connection connection, Receive receive,
+                             Connected connected)
+    : options_(std::move(options)),
+      connection_(std::move(connection)),
+      receive_(std::move(receive)),
+      connected_(std::move(connected)) {}
+
+SessionResult ClientSession::run() {
+  expect_progress();
+  connect();
+  io_.run();
+  return std::move(result_);
+}
+
+void ClientSession::finish(ExitCode code, std::string error) {
+  if (std::exchange(finished_, true)) return;
+  result_.code = code;
+  result_.error = std::move(error);
+  asio::error_code ignored;
+  resolver_.cancel();
+  progress_.cancel();
+  linger_.cancel();
+  input_.stop();
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+  socket_.close(ignored);
+}
+
+/// (Re)starts the clock against which the peer must do something.
+void ClientSession::expect_progress() {
+  progress_.expires_after(options_.timeout);
+  progress_.async_wait([this](asio::error_code error) {
+    if (error || finished_) return;
+    const std::string limit = seconds(options_.timeout);
+    if (!socket_.is_open() || result_.remote.empty())
+      finish(ExitCode::no_connection,
+             "no connection to " + options_.address.host + " within " + limit);
+    else if (!result_.agreement)
+      finish(ExitCode::timed_out, "timed out: the handshake was not complete within " + limit);
+    else
+      finish(ExitCode::timed_out,
+             "timed out: the peer took nothing of what we had to send for " + limit);
+  });
+}
+
+// --- Connecting
+// ----------------------------------------------------------------------------------------
+
+void ClientSession::connect() {
+  const Address& address = options_.address;
+  resolver_.async_resolve(
+      address.host, address.port, [this](asio::error_code error, const auto& endpoints) {
+        if (finished_) return;
+        if (error)
+          return finish(ExitCode::no_connection, "the name " + options_.address.host +
+                                                     " cannot be resolved: " + error.message());
+        asio::async_connect(
+            socket_, endpoints, [this](asio::error_code failed, const tcp::endpoint& endpoint) {
+              if (finished_) return;
+              if (failed)
+                return finish(ExitCode::no_connection, "no connection to " + options_.address.host +
+                                                           " port " + options_.address.port + ": " +
+                                                           failed.message());
+              result_.remote = text_of(endpoint);
+              start_tls();
+            });
+      });
+}
+
+void ClientSession::start_tls() {
+  asio::error_code ignored;
+  socket_.set_option(tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  handle_events();  // an engine that cannot even start says so here
+  if (finished_) return;
+  flush();
+  wait_readable();
+}
+
+// --- From the network
+// ----------------------------------------------------------------------------------
+
+void ClientSession::wait_readable() {
+  if (finished_) return;
+  socket_.async_wait(tcp::socket::wait_read, [this](asio::error_code error) {
+    if (error || finished_) return;
+    read_socket();
+  });
+}
+
+void ClientSession::read_socket() {
+  const MutableView space = connection_.receive_buffer();
+  if (space.empty()) return finish(ExitCode::done);  // the connection reads no more
+  asio::error_code error;
+  const std::size_t size = socket_.read_some(asio::buffer(space.data(), space.size()), error);
+  if (error == asio::error::would_block || error == asio::error::interrupted)
+    return wait_readable();
+  if (error)
+    connection_.end_of_stream();  // a reset ends the stream as well as an orderly end does
+  else
+    connection_.received(size);
+  handle_events();
+  flush();
+  if (!error) return wait_readable();
+  finish(ExitCode::done);
+}
+
+void ClientSession::handle_events() {
+  while (const auto event = connection_.next_event()) {
+    std::visit([this](const auto& happened) { on(happened); }, *event);
+    if (finished_) return;
+  }
+}
+
+void ClientSession::on(const tls::HandshakeCompleted& completed) {
+  progress_.cancel();
+  result_.agreement = completed.agreement;
+  connected_(completed.agreement);
+  want_input();
+}
+
+void ClientSession::on(const tls::ApplicationData& received) {
+  result_.bytes_received += received.data.size();
+  receive_(received.data);
+  touch_linger();
+}
+
+void ClientSession::on(const tls::PeerClosed&) {
+  flush();
+  finish(ExitCode::done);
+}
+
+void ClientSession::on(const tls::WarningReceived& warning) {
+  result_.remarks.push_back("the peer sent a warning: " +
+                            std::string(name_of(warning.description)));
+}
+
+void ClientSession::on(const tls::RenegotiationRefused&) {
+  result_.remarks.emplace_back("the peer asked for a renegotiation, which was refused");
+}
+
+void ClientSession::on(const tls::RecordLimit& limit) {
+  if (limit.records_left > 0) {
+    result_.remarks.emplace_back("a key is nearly used up");
+    return;
+  }
+  flush();
+  finish(ExitCode::timed_out,
+         "a key has protected as many records as it may: the connection was closed early");
+}
+
+void ClientSession::on(const tls::Failed& failed) {
+  // RFC 5246, 7.2.1: who closed first need not be answered.
+  if (closing_ && failed.cause == tls::Failed::Cause::truncated) return finish(ExitCode::done);
+  result_.failed = failed;
+  flush();  // the alert
+  finish(exit_code_for(failed.cause));
+}
+
+// --- To the network
+// ------------------------------------------------------------------------------------
+
+void ClientSession::flush() {
+  while (!finished_ && !writing_) {
+    write_pending();
+    const View bytes = connection_.to_send();
+    if (bytes.empty()) break;
+    asio::error_code error;
+    const std::size_t size = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
+    if (error == asio::error::would_block) return wait_writable();
+    if (error) return;  // what the peer said before it went away is read first
+    connection_.sent(size);
+    if (result_.agreement) progress_.cancel();
+  }
+}
+
+void ClientSession::wait_writable() {
+  writing_ = true;
+  if (result_.agreement) expect_progress();
+  socket_.async_wait(tcp::socket::wait_write, [this](asio::error_code error) {
+    writing_ = false;
+    if (error || finished_) return;
+    flush();
+  });
+}
+
+// --- From the user
+// -------------------------------------------------------------------------------------
+
+void ClientSession::want_input() {
+  if (options_.send) {
+    const View text = wire::as_bytes(*options_.send);
+    return on_input(text, true);
+  }
+  input_.read([this](View data, bool end) { on_input(data, end); });
+}
+
+void ClientSession::on_input(View data, bool end) {
+  if (finished_) return;
+  pending_ = wire::copy(data);
+  pending_taken_ = 0;
+  input_done_ = end;
+  if (pending_.empty()) return on_input_taken();
+  flush();
+}
+
+/// Gives the connection what it will take.
+void ClientSession::write_pending() {
+  if (pending_.empty() || closing_) return;
+  const std::size_t taken = connection_.write(View(pending_).subspan(pending_taken_));
+  result_.bytes_sent += taken;
+  pending_taken_ += taken;
+  if (pending_taken_ < pending_.size()) return;
+  pending_.clear();
+  asio::post(io_, [this] { on_input_taken(); });
+}
+
+void ClientSession::on_input_taken() {
+  if (finished_ || closing_) return;
+  input_done_ ? on_input_done() : want_input();
+}
+
+/// We have said all: close at once, or listen until the peer closes or falls silent.
+void ClientSession::on_input_done() {
+  if (options_.half_close) return close_connection();
+  touch_linger();
+}
+
+void ClientSession::touch_linger() {
+  if (!input_done_ || !pending_.empty()) return;
+  linger_.expires_after(options_.linger);
+  linger_.async_wait([this](asio::error_code error) {
+    if (error || finished_) return;
+    if (closing_) return finish(ExitCode::done);
+    close_connection();
+  });
+}
+
+void ClientSession::close_connection() {
+  closing_ = true;
+  connection_.close();
+  flush();
+  touch_linger();  // for the peer's close_notify
+}
+
+}  // namespace glasstls::apps

@@ -1,0 +1,60 @@
+// glasstls: TLS 1.2 that you can see through. One file per subcommand.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+#include "apps/client_command.h"
+#include "apps/error.h"
+#include "apps/exit_code.h"
+#include "glasstls/version.h"
+
+namespace {
+
+using glasstls::apps::ExitCode;
+
+constexpr const char* examples = R"(glasstls: TLS 1.2 that you can see through
+
+Examples:
+  glasstls client example.com --send $'GET / HTTP/1.0\r\n\r\n'
+  glasstls client 127.0.0.1:7777 --name test --ca ca-cert.pem --explain
+  glasstls client localhost:4433 --ca ca-cert.pem < request > answer
+)";
+
+constexpr const char* exit_codes = R"(
+Exit codes: 0 done; 1 internal error; 2 usage or a bad input file; 3 no connection;
+4 the peer does not speak TLS; 5 the peer sent a fatal alert; 6 the peer broke the
+protocol; 7 certificate or name not trusted; 8 timed out or truncated.)";
+
+int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
+
+int run_program(int argc, char** argv) {
+  CLI::App program(examples, "glasstls");
+  program.footer(exit_codes);
+  program.set_version_flag("--version", "glasstls " GLASSTLS_VERSION);
+  program.require_subcommand(1);
+  std::function<ExitCode()> run;
+  glasstls::apps::add_client_command(program, run);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool asked_for_help = error.get_exit_code() == 0;
+    program.exit(error);
+    return code(asked_for_help ? ExitCode::done : ExitCode::usage);
+  }
+  return code(run());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run_program(argc, argv);
+  } catch (const glasstls::apps::CommandError& error) {
+    std::fprintf(stderr, "glasstls: %s\n", error.what());
+    return code(error.code);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "glasstls: internal error: %s\n", error.what());
+    return code(ExitCode::internal_error);
+  }
+}

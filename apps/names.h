@@ -1,0 +1,19 @@
+// Lists of suites, groups and signature schemes on the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crypto/groups.h"
+#include "crypto/schemes.h"
+#include "crypto/suites.h"
+
+namespace glasstls::apps {
+
+/// Names separated by commas or colons. Throws CommandError(usage) that lists the known names for
+/// one that is not known. An empty text is an empty list.
+std::vector<crypto::CipherSuite> parse_suites(const std::string& text);
+std::vector<crypto::NamedGroup> parse_groups(const std::string& text);
+std::vector<crypto::SignatureScheme> parse_schemes(const std::string& text);
+
+}  // namespace glasstls::apps
