@@ -60,8 +60,14 @@ TEST(IncludeDirections, KeepRecordAndHandshakeApart) {
 TEST(IncludeDirections, RefuseIncludingPrograms) {
   EXPECT_THAT(violations("tls/a.cpp", source("tls", "#include \"apps/options.h\"")),
               ElementsAre(HasSubstr("tls/ may not include apps/")));
-  EXPECT_THAT(violations("bench/a.cpp", "#include \"tests/tls/peer.h\""),
-              ElementsAre(HasSubstr("bench/ may not include tests/")));
+  EXPECT_THAT(violations("tests/a.cpp", "#include \"bench/a.h\""),
+              ElementsAre(HasSubstr("tests/ may not include bench/")));
+  EXPECT_THAT(violations("bench/a.cpp", "#include \"apps/options.h\""),
+              ElementsAre(HasSubstr("bench/ may not include apps/")));
+}
+
+TEST(IncludeDirections, LetBenchmarksUseTheServerDoubleOfTheTests) {
+  EXPECT_THAT(violations("bench/a.cpp", "#include \"tests/support/peers.h\""), IsEmpty());
 }
 
 TEST(IncludeDirections, RefuseIncludesThatDoNotStartAtTheRoot) {
