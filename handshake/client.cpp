@@ -155,6 +155,7 @@ Established ClientFlow::on(WaitFinished state, const Finished& message) {
   require(crypto::equal(message.verify_data, expected), AlertDescription::decrypt_error,
           "the server's verify_data is wrong: it saw another handshake, or has another secret",
           "RFC 5246, 7.4.9", "verify_data");
+  state.keys.master_secret = crypto::MasterSecret();  // wiped: nothing more derives from it
   return {std::move(state.keys)};
 }
 

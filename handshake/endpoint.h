@@ -1,7 +1,6 @@
 // Endpoint: one side of a handshake, as tls::Connection drives it.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +14,6 @@
 #include "handshake/negotiation.h"
 #include "wire/error.h"
 #include "x509/certificate.h"
-#include "x509/time.h"
 #include "x509/verify.h"
 
 namespace glasstls::handshake {

@@ -22,6 +22,10 @@ void Exchange::show_change_cipher_spec(Direction direction, std::uint8_t type) c
   wire::Reader(View(&type, 1), {}, shown.sink()).field("type", type);
 }
 
+void Exchange::show_refused(const ChangeCipherSpec& message) const {
+  show_change_cipher_spec(Direction::received, message.type);
+}
+
 void Exchange::send_change_cipher_spec() {
   show_change_cipher_spec(Direction::sent, 1);
   channel_.send_change_cipher_spec();

@@ -83,6 +83,8 @@ class Exchange {
   /// Shows, without decoding it, a message that may not come now or that stays out of the
   /// transcript.
   void show_undecoded(RawMessage message) const;
+  /// Shows a ChangeCipherSpec that may not come now.
+  void show_refused(const ChangeCipherSpec& message) const;
 
   void send_change_cipher_spec();
   void receive_change_cipher_spec(const ChangeCipherSpec& message);

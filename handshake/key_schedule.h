@@ -1,10 +1,10 @@
 // The key schedule, as a table: how every secret of a connection comes out of the one before.
 //
-//   (EC)DHE ──► premaster_secret ──► master_secret ──► key_block ──► client_write_key,
-//   server_write_key,
-//                                        │                           client_write_IV,
-//                                        server_write_IV └──► verify_data (client finished, server
-//                                        finished)
+//   ECDHE ──► premaster_secret ──► master_secret ──► key_block ──► client_write_key
+//                                       │                │            server_write_key
+//                                       │                │            client_write_IV
+//                                       │                └──────────► server_write_IV
+//                                       └──► verify_data (client finished, server finished)
 //
 // RFC 5246, 5, 6.3, 7.4.9 and 8.1; RFC 7627, 4.
 #pragma once

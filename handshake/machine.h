@@ -109,6 +109,7 @@ State advance(Flow& flow, State state, const ChangeCipherSpec& message) {
           detail::tell(flow.exchange().observer(), S::name, ChangeCipherSpec::spec.name, next);
           return next;
         } else {
+          flow.exchange().show_refused(message);
           detail::refuse_unexpected(S::name, ChangeCipherSpec::spec, detail::expected<Flow, S>());
         }
       },

@@ -19,10 +19,15 @@ bool contains(const std::vector<T>& list, const T& value) {
 
 void check_extensions(const ClientHello& offer, const ServerHello& answer) {
   if (!answer.extensions) return;
-  for (const auto& extension : answer.extensions->list)
+  for (const auto& extension : answer.extensions->list) {
     require(offer.extensions && offer.extensions->has(extension.type()),
             AlertDescription::unsupported_extension,
             "the server sent an extension that was not offered", "RFC 5246, 7.4.1.4", "extensions");
+    require(extension.type() != ExtensionType::signature_algorithms,
+            AlertDescription::unsupported_extension,
+            "the server sent signature_algorithms, which is the client's alone",
+            "RFC 5246, 7.4.1.4.1", "extensions");
+  }
   if (const auto* formats = answer.extensions->find<ECPointFormats>())
     require(formats->has_uncompressed(), AlertDescription::illegal_parameter,
             "ec_point_formats lacks the uncompressed form", ECPointFormats::spec.section,

@@ -51,7 +51,8 @@ DowngradeSentinel downgrade_sentinel(const Random& server_random);
 ///   illegal_parameter      a suite or compression that was not offered; a downgrade sentinel
 ///   for 1.1;
 ///                          ec_point_formats without uncompressed
-///   unsupported_extension  an extension that was not offered
+///   unsupported_extension  an extension that was not offered, or is the client's alone (except
+///                          supported_groups: known servers send it, and it is ignored)
 ///   handshake_failure      renegotiation_info not empty; no extended_master_secret, if required
 Hello accept_server_hello(ClientHello offer, ServerHello answer,
                           bool require_extended_master_secret);

@@ -24,6 +24,11 @@ void ReceiveBuffer::commit(std::size_t size) {
   end_ += size;
 }
 
+void ReceiveBuffer::consume(std::size_t size) {
+  if (size > end_ - begin_) throw std::logic_error("more was consumed than was received");
+  begin_ += size;
+}
+
 void ReceiveBuffer::release() {
   if (!empty()) return;
   memory_.reset();

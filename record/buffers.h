@@ -25,7 +25,8 @@ class ReceiveBuffer {
 
   /// What was received and not consumed.
   MutableView pending() { return {memory_.get() + begin_, end_ - begin_}; }
-  void consume(std::size_t size) { begin_ += size; }
+  /// `size` bytes from its front are done with. More than pending: std::logic_error.
+  void consume(std::size_t size);
 
   /// Drops what is pending: nothing will be read any more.
   void discard() { begin_ = end_; }

@@ -1,6 +1,8 @@
 // The alert protocol's one message. RFC 5246, 7.2.
 #pragma once
 
+#include <cstddef>
+
 #include "wire/alert.h"
 #include "wire/bytes.h"
 #include "wire/error.h"
@@ -10,6 +12,7 @@ namespace glasstls::tls {
 
 struct Alert {
   static constexpr Spec spec{"Alert", "RFC 5246, 7.2"};
+  static constexpr std::size_t length = 2;  // in bytes
 
   AlertLevel level{};
   AlertDescription description{};

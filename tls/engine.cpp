@@ -35,27 +35,31 @@ Engine::Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerN
   guarded([&] { endpoint_->start(); });
 }
 
-// --- The only try block
-// --------------------------------------------------------------------------------
+// --- The only try block --------------------------------------------------------------------------
 
 template <class Work>
 void Engine::guarded(Work&& work) noexcept {
   if (failed_) return;
   try {
-    work();
-  } catch (const handshake::CertificateRefused& refused) {
-    Failed failed = described(refused);
-    failed.cause = Failed::Cause::certificate;
-    failed.verdict = refused.verdict;
-    end_with(std::move(failed));
-  } catch (const ProtocolError& error) {
-    end_with(described(error));
-  } catch (const std::exception& error) {
-    Failed failed;
-    failed.cause = Failed::Cause::internal;
-    failed.alert = AlertDescription::internal_error;
-    failed.reason = error.what();
-    end_with(std::move(failed));
+    try {
+      work();
+    } catch (const handshake::CertificateRefused& refused) {
+      Failed failed = described(refused);
+      failed.cause = Failed::Cause::certificate;
+      failed.verdict = refused.verdict;
+      end_with(std::move(failed));
+    } catch (const ProtocolError& error) {
+      end_with(described(error));
+    } catch (const std::exception& error) {
+      Failed failed;
+      failed.cause = Failed::Cause::internal;
+      failed.alert = AlertDescription::internal_error;
+      failed.reason = error.what();
+      end_with(std::move(failed));
+    }
+  } catch (...) {  // even telling it failed: memory has run out, or what was thrown is no exception
+    forget_everything();
+    untold_failure_ = true;
   }
 }
 
@@ -80,29 +84,41 @@ Failed Engine::described(const ProtocolError& error) const {
 void Engine::end_with(Failed failed) {
   if (endpoint_) failed.state = endpoint_->state_name();
   failed_ = true;
-  reading_ = false;
   const bool raised_here = failed.cause == Failed::Cause::protocol ||
                            failed.cause == Failed::Cause::certificate ||
                            failed.cause == Failed::Cause::internal;
   if (raised_here && !close_notify_sent_) send_alert(AlertLevel::fatal, *failed.alert);
-  read_.wipe();
-  write_.wipe();
-  endpoint_.reset();
+  forget_everything();
   events_.push(std::move(failed));
 }
 
-// --- The application's side
-// ----------------------------------------------------------------------------
+/// Wipes all secrets; nothing is read or written any more.
+void Engine::forget_everything() noexcept {
+  failed_ = true;
+  reading_ = false;
+  read_.wipe();
+  write_.wipe();
+  endpoint_.reset();
+}
+
+// --- The application's side ----------------------------------------------------------------------
 
 MutableView Engine::receive_buffer() {
   if (!drained_ || !events_.empty() || !reading_) return {};
-  receive_buffer_.consume(std::exchange(held_, 0));
-  return receive_buffer_.free_space();
+  MutableView space;
+  guarded([&] {
+    receive_buffer_.consume(std::exchange(held_, 0));
+    space = receive_buffer_.free_space();
+  });
+  return space;
 }
 
 void Engine::received(std::size_t size) {
   if (size == 0) {
-    if (!reading_ && events_.empty()) receive_buffer_.discard();
+    if (!reading_ && events_.empty()) {
+      held_ = 0;
+      receive_buffer_.discard();
+    }
     receive_buffer_.release();
     send_buffer_.release();
     return;
@@ -139,7 +155,7 @@ void Engine::close() {
   closed_by_application_ = true;
   guarded([&] {
     if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
-    if (!established()) reading_ = false;  // a handshake that was given up is not continued
+    if (!established()) stop_reading();  // a handshake that was given up is not continued
   });
 }
 
@@ -150,14 +166,19 @@ std::optional<Event> Engine::next_event() {
     }
     if (events_.empty() && end_of_stream_) on_end_of_stream();
   });
+  if (std::exchange(untold_failure_, false)) {
+    Failed failed;
+    failed.cause = Failed::Cause::internal;
+    return failed;
+  }
   drained_ = events_.empty();
   return events_.pop();
 }
 
-// --- Sending
-// -------------------------------------------------------------------------------------------
+// --- Sending -------------------------------------------------------------------------------------
 
 void Engine::send_record(ContentType type, View plaintext) {
+  if (writing_ended_) throw std::logic_error("nothing may follow close_notify");
   // RFC 5246, E.1: before the version is known, 0x0301 offends the fewest servers.
   const ProtocolVersion version =
       version_negotiated_ ? ProtocolVersion::tls12 : ProtocolVersion::tls10;
@@ -176,7 +197,7 @@ void Engine::watch_limit(Direction direction, const record::ConnectionState& sta
   const std::uint64_t kept = direction == Direction::sent ? 1 : 0;
   if (left > kept) return;
   events_.push(RecordLimit{direction, 0});
-  if (direction == Direction::received) reading_ = false;
+  if (direction == Direction::received) stop_reading();
   if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
 }
 
@@ -202,6 +223,9 @@ void Engine::set_pending(const crypto::TrafficKeys& write, const crypto::Traffic
 void Engine::send_alert(AlertLevel level, AlertDescription description) {
   if (description == AlertDescription::close_notify) close_notify_sent_ = true;
   send_record(ContentType::alert, make_alert({level, description}, observer_));
+  if (!close_notify_sent_) return;
+  writing_ended_ = true;
+  write_.wipe();
 }
 
 }  // namespace glasstls::tls

@@ -65,6 +65,8 @@ class Engine final : private handshake::Channel {
   void on_close_notify();
   void on_application_data(View data);
   void on_end_of_stream();
+  void report_completion();
+  void stop_reading();
 
   // Sending.
   void send_record(ContentType type, View plaintext);
@@ -75,6 +77,7 @@ class Engine final : private handshake::Channel {
   template <class Work>
   void guarded(Work&& work) noexcept;
   void end_with(Failed failed);
+  void forget_everything() noexcept;
   Failed described(const ProtocolError& error) const;
 
   bool established() const { return endpoint_ && endpoint_->established(); }
@@ -103,8 +106,10 @@ class Engine final : private handshake::Channel {
   bool end_of_stream_ = false;
   bool reading_ = true;  // false after close_notify, a failure, or a used-up key
   bool close_notify_sent_ = false;
+  bool writing_ended_ = false;  // the write key is wiped
   bool closed_by_application_ = false;
   bool failed_ = false;
+  bool untold_failure_ = false;  // failed, and there was no memory for the event
 
   bool limit_is_near_[2] = {false, false};  // told, by Direction
 

@@ -47,10 +47,13 @@ bool Engine::refuse_plain_text(View first_bytes) {
 
 /// Nothing obliges a peer to make progress, so that records which bring none are counted.
 void Engine::bound_useless_records(const record::Opened& opened) {
-  empty_records_ = opened.plaintext.empty() ? empty_records_ + 1 : 0;
-  if (opened.type != ContentType::alert) warning_alerts_ = 0;
-  if (opened.type == ContentType::application_data && !opened.plaintext.empty())
-    hello_requests_ = 0;
+  if (opened.plaintext.empty()) {
+    ++empty_records_;
+  } else if (opened.type != ContentType::alert) {  // progress
+    empty_records_ = 0;
+    warning_alerts_ = 0;
+    if (opened.type == ContentType::application_data) hello_requests_ = 0;
+  }
   require(empty_records_ <= max_empty_records, AlertDescription::unexpected_message,
           "too many empty records in a row", "RFC 5246, 6.2.1");
 }
@@ -73,7 +76,11 @@ void Engine::on_handshake(View fragment) {
     else
       endpoint_->receive(*message);
     current_message_.reset();
+    report_completion();
   }
+}
+
+void Engine::report_completion() {
   if (!established() || std::exchange(handshake_reported_, true)) return;
   hello_requests_ = 0;
   events_.push(HandshakeCompleted{endpoint_->agreement()});
@@ -88,7 +95,9 @@ void Engine::on_hello_request(handshake::RawMessage message) {
   require(++hello_requests_ <= bound, AlertDescription::unexpected_message,
           "too many HelloRequests in a row", "RFC 5246, 7.4.1.1");
   if (!established() || close_notify_sent_) return;
-  send_alert(AlertLevel::warning, AlertDescription::no_renegotiation);
+  // A peer that does not read its answers gets no more of them: the buffer is bounded.
+  if (write_.record_size(Alert::length) <= send_buffer_.room())
+    send_alert(AlertLevel::warning, AlertDescription::no_renegotiation);
   events_.push(RenegotiationRefused{});
 }
 
@@ -123,7 +132,7 @@ void Engine::on_close_notify() {
     failed.section = "RFC 5246, 7.2.1";
     return end_with(std::move(failed));
   }
-  reading_ = false;
+  stop_reading();
   if (!close_notify_sent_ && !config_->finish_writes_after_peer_closed())
     send_alert(AlertLevel::warning, AlertDescription::close_notify);
   events_.push(PeerClosed{});
@@ -135,15 +144,23 @@ void Engine::on_application_data(View data) {
   if (!data.empty()) events_.push(ApplicationData{data});
 }
 
+void Engine::stop_reading() {
+  reading_ = false;
+  read_.wipe();
+}
+
 /// RFC 5246, 7.2.1: without close_notify nobody knows whether something was cut off.
 void Engine::on_end_of_stream() {
   if (!reading_ || failed_) return;
-  if (!first_record_seen_ && refuse_plain_text(receive_buffer_.pending())) return;
   Failed failed;
   failed.cause = Failed::Cause::truncated;
   failed.reason = established() ? "the connection ended without close_notify: data may be missing"
                                 : "the connection ended during the handshake";
   failed.section = "RFC 5246, 7.2.1";
+  if (!receive_buffer_.empty()) {  // not even a whole record
+    failed.message = "record";
+    failed.offset = receive_buffer_.pending().size();
+  }
   end_with(std::move(failed));
 }
 

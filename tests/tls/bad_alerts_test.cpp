@@ -101,5 +101,18 @@ TEST(WarningAlert, IsBorneFourTimesInARowAndNotMore) {
                          .reason_part = "too many warning alerts"});
 }
 
+TEST(WarningAlert, IsNotMadeGoodByAnEmptyRecord) {
+  Peers peers;
+  peers.complete_handshake();
+  peers.run({[](ScriptedServer& server) {
+    for (unsigned i = 0; i <= max_warning_alerts; ++i) {
+      server.data({});
+      server.alert(AlertLevel::warning, AlertDescription::user_canceled);
+    }
+  }});
+  expect_refused(peers, {.alert = AlertDescription::unexpected_message,
+                         .reason_part = "too many warning alerts"});
+}
+
 }  // namespace
 }  // namespace glasstls::tls

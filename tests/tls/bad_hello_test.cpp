@@ -122,6 +122,26 @@ TEST(BadHello, WithAnExtensionThatWasNotOfferedIsUnsupportedExtension) {
   }
 }
 
+TEST(BadHello, WithSignatureAlgorithmsIsUnsupportedExtension) {
+  Peers peers;
+  answer(peers, [](ServerHello& hello) {
+    hello.extensions->add(
+        handshake::UnknownExtension{handshake::ExtensionType::signature_algorithms, {}});
+  });
+  expect_refused(peers, {.alert = AlertDescription::unsupported_extension,
+                         .message = "ServerHello",
+                         .section = "RFC 5246, 7.4.1.4.1"});
+}
+
+TEST(Hello, MayRepeatSupportedGroupsWhichSomeServersDo) {
+  Peers peers;
+  answer(peers, [](ServerHello& hello) {
+    hello.extensions->add(
+        handshake::UnknownExtension{handshake::ExtensionType::supported_groups, {0, 2, 0, 29}});
+  });
+  EXPECT_EQ(peers.find<Failed>(), nullptr);
+}
+
 TEST(BadHello, AcknowledgingANameThatWasNotSentIsUnsupportedExtension) {
   Peers peers({}, {.name = "192.0.2.1", .settings = {}, .observers = {}});
   answer(peers,

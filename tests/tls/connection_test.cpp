@@ -29,6 +29,38 @@ void put(Connection& client, View bytes) {
   client.received(bytes.size());
 }
 
+/// Randomness that is not there, and says so with something that is no exception.
+class NoRandom final : public crypto::RandomSource {
+ public:
+  void fill(MutableView) override { throw 42; }
+};
+
+TEST(Connection, LetsNothingThatIsThrownInsideOut) {
+  NoRandom random;
+  std::optional<Connection> client;
+  EXPECT_NO_THROW(
+      client.emplace(test::client_config(random), x509::ServerName::parse("server.test")));
+  const auto event = client->next_event();
+  ASSERT_TRUE(event);
+  EXPECT_EQ(std::get<Failed>(*event).cause, Failed::Cause::internal);
+  EXPECT_FALSE(client->next_event());
+  EXPECT_TRUE(client->receive_buffer().empty());
+}
+
+TEST(Connection, GivesMemoryBackThoughBytesCameAfterTheEnd) {
+  Peers peers;
+  peers.complete_handshake();
+  peers.server.close_notify();
+  peers.server.data(Bytes{1, 2, 3});
+  const Bytes bytes = peers.server.take();
+  put(peers.client, bytes);
+  while (peers.client.next_event()) {
+  }
+  peers.client.received(0);
+  EXPECT_FALSE(peers.client.next_event());
+  EXPECT_TRUE(peers.client.receive_buffer().empty());
+}
+
 TEST(Connection, HasAClientHelloToSendFromTheStart) {
   test::TestRandom random;
   Connection client(test::client_config(random), x509::ServerName::parse("server.test"));

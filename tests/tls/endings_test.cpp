@@ -95,6 +95,8 @@ TEST(EndOfStream, InsideARecordIsTruncated) {
   const Bytes record = peers.server.take();
   peers.deliver(View(record).first(record.size() - 1));
   expect_truncated(peers, "data may be missing");
+  EXPECT_EQ(peers.find<Failed>()->message, "record");
+  EXPECT_EQ(peers.find<Failed>()->offset, record.size() - 1);
   EXPECT_TRUE(peers.data.empty());
 }
 

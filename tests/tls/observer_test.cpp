@@ -184,6 +184,14 @@ TEST(Observer, SeesAMessageThatMayNotCome) {
   EXPECT_NE(observed.notebook->messages[1].fields.find("body"), nullptr);
 }
 
+TEST(Observer, SeesAChangeCipherSpecThatMayNotCome) {
+  Observed observed;
+  observed.peers.run({[](ScriptedServer& server) {
+    server.plain_record(ContentType::change_cipher_spec, Bytes{1});
+  }});
+  EXPECT_EQ(observed.notebook->names, (Lines{"> ClientHello", "< ChangeCipherSpec", "> Alert"}));
+}
+
 TEST(Observer, SeesARecordThatDoesNotAuthenticate) {
   Observed observed;
   observed.peers.complete_handshake();

@@ -2,6 +2,7 @@
 // RFC 5246, 7.4.1.1 and 7.2.2.
 #include <gtest/gtest.h>
 
+#include "record/buffers.h"
 #include "tests/tls/refused.h"
 #include "tls/engine.h"
 
@@ -84,6 +85,40 @@ TEST(HelloRequest, DuringTheHandshakeDoesNotCountAfterwards) {
   peers.run({[](ScriptedServer& s) { s.hello_request(); }});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.count<RenegotiationRefused>(), 1U);
+}
+
+TEST(HelloRequest, InTheRecordOfFinishedComesAfterTheHandshake) {
+  Peers peers;
+  std::vector<Peers::Step> script = test::full_handshake();
+  script.back() = [](ScriptedServer& server) {
+    server.change_cipher_spec();
+    server.merge();
+    server.finished();
+    server.handshake(handshake::HandshakeType::hello_request, {});
+    server.split();
+  };
+  peers.run(script);
+  ASSERT_EQ(peers.events.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<HandshakeCompleted>(peers.events[0]));
+  EXPECT_TRUE(std::holds_alternative<RenegotiationRefused>(peers.events[1]));
+}
+
+TEST(HelloRequest, GetsNoAnswerThatASendBufferHasNoRoomFor) {
+  Peers peers;
+  peers.complete_handshake();
+  const Bytes plaintext(record::max_plaintext_length);
+  while (peers.client.write(plaintext) != 0) {  // the network takes nothing
+  }
+  std::vector<Event> events;
+  Bytes data;
+  for (int i = 0; i < 5000; ++i) {
+    peers.server.hello_request();
+    peers.server.data(Bytes{1});
+    const Bytes bytes = peers.server.take();
+    test::to_client(peers.client, bytes, bytes.size(), events, data);
+  }
+  EXPECT_EQ(data.size(), 5000U);
+  EXPECT_LE(peers.client.to_send().size(), record::SendBuffer::capacity);
 }
 
 TEST(HelloRequest, WithABodyIsDecodeError) {

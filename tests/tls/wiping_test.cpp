@@ -1,10 +1,12 @@
-// After the end no secret is left: this test looks through its own heap for them.
+// When it is not needed any more no secret is left: this test looks through its own heap for them.
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/support/allocation_counter.h"
 #include "tests/support/peers.h"
@@ -39,7 +41,8 @@ std::size_t times_in_heap(const Bytes& inverted) {
 
 /// A good server's answers, and the secret that they lead to, inverted.
 struct Recorded {
-  Bytes flights;
+  Bytes first_flight;
+  Bytes second_flight;
   Bytes inverted_master_secret;
 };
 
@@ -47,33 +50,46 @@ Recorded record_handshake() {
   Peers peers;
   Recorded recorded;
   peers.server.first_flight();
-  recorded.flights = peers.server.take();
-  peers.deliver(recorded.flights);
+  recorded.first_flight = peers.server.take();
+  peers.deliver(recorded.first_flight);
   peers.server.second_flight();
-  wire::append(recorded.flights, peers.server.take());
+  recorded.second_flight = peers.server.take();
   for (const std::uint8_t byte : peers.server.master_secret())
     recorded.inverted_master_secret.push_back(static_cast<std::uint8_t>(0xff - byte));
   return recorded;
 }
 
-TEST(Secrets, AreWipedWhenTheConnectionFails) {
-  if (!test::counts_allocations()) GTEST_SKIP() << "sanitizers do not let us search the heap";
-  const Recorded recorded = record_handshake();
-  const Bytes& secret = recorded.inverted_master_secret;
-  EXPECT_EQ(times_in_heap(secret), 0U);  // the other connection is gone
+/// A client that has the master secret and waits for the server's ChangeCipherSpec.
+class Secrets : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::counts_allocations()) GTEST_SKIP() << "sanitizers do not let us search the heap";
+    recorded_ = record_handshake();
+    ASSERT_EQ(times_in_heap(recorded_.inverted_master_secret), 0U);  // the other connection is gone
+    client_.emplace(test::client_config(random_), x509::ServerName::parse("server.test"));
+    deliver(recorded_.first_flight);
+    ASSERT_EQ(times_in_heap(recorded_.inverted_master_secret), 1U);
+  }
 
-  test::TestRandom random("client");
-  Connection client(test::client_config(random), x509::ServerName::parse("server.test"));
-  std::vector<Event> events;
-  Bytes data;
-  test::to_client(client, recorded.flights, recorded.flights.size(), events, data);
-  ASSERT_EQ(events.size(), 1U);
-  ASSERT_TRUE(std::holds_alternative<HandshakeCompleted>(events[0]));
-  EXPECT_EQ(times_in_heap(secret), 1U);
+  void deliver(View bytes) { test::to_client(*client_, bytes, bytes.size(), events_, data_); }
 
-  test::to_client(client, Bytes{23, 3, 3, 0, 1, 0}, 100, events, data);
-  ASSERT_TRUE(std::holds_alternative<Failed>(events.back()));
-  EXPECT_EQ(times_in_heap(secret), 0U);
+  test::TestRandom random_{"client"};
+  Recorded recorded_;
+  std::optional<Connection> client_;
+  std::vector<Event> events_;
+  Bytes data_;
+};
+
+TEST_F(Secrets, AreWipedWhenTheConnectionFails) {
+  deliver(Bytes{23, 3, 3, 0, 1, 0});
+  ASSERT_TRUE(std::holds_alternative<Failed>(events_.back()));
+  EXPECT_EQ(times_in_heap(recorded_.inverted_master_secret), 0U);
+}
+
+TEST_F(Secrets, AreWipedWhenTheHandshakeIsComplete) {
+  deliver(recorded_.second_flight);
+  ASSERT_TRUE(std::holds_alternative<HandshakeCompleted>(events_.back()));
+  EXPECT_EQ(times_in_heap(recorded_.inverted_master_secret), 0U);
 }
 
 }  // namespace
