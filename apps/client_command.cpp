@@ -143,8 +143,10 @@ void add_options(CLI::App& command, ClientOptions& options) {
   command.add_flag("--half-close", options.half_close,
                    "send close_notify at the end of input, at once");
   command
-      .add_option("--timeout", options.timeout,
-                  "seconds for connecting and handshake, and for a peer that takes nothing")
+      .add_option(
+          "--timeout", options.timeout,
+          "seconds for connecting (looking up the name may take longer) and handshake, and for "
+          "a peer that takes nothing")
       ->check(CLI::Range(0.001, 86'400.0))
       ->option_text("SECONDS (10)");
 

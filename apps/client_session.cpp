@@ -1,5 +1,7 @@
 #include "apps/client_session.h"
 
+#include <array>
+#include <cstdint>
 #include <utility>
 #include <variant>
 
@@ -53,13 +55,26 @@ void ClientSession::finish(ExitCode code, std::string error) {
   if (std::exchange(finished_, true)) return;
   result_.code = code;
   result_.error = std::move(error);
-  asio::error_code ignored;
   resolver_.cancel();
   progress_.cancel();
   linger_.cancel();
   input_.stop();
-  socket_.shutdown(tcp::socket::shutdown_send, ignored);
-  socket_.close(ignored);
+  close_socket();
+}
+
+/// What has come and is not read is taken first: closing over it makes TCP send a reset, which can
+/// overtake an alert that was just sent.
+void ClientSession::close_socket() {
+  asio::error_code error;
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  std::array<std::uint8_t, 4096> unread{};
+  for (int i = 0; i < 64 && !error; ++i) socket_.read_some(asio::buffer(unread), error);
+  socket_.close(error);
+}
+
+void ClientSession::remark(std::string text) {
+  constexpr std::size_t most = 20;
+  if (result_.remarks.size() < most) result_.remarks.push_back(std::move(text));
 }
 
 /// (Re)starts the clock against which the peer must do something.
@@ -79,8 +94,7 @@ void ClientSession::expect_progress() {
   });
 }
 
-// --- Connecting
-// ----------------------------------------------------------------------------------------
+// --- Connecting ----------------------------------------------------------------------------------
 
 void ClientSession::connect() {
   const Address& address = options_.address;
@@ -113,8 +127,7 @@ void ClientSession::start_tls() {
   wait_readable();
 }
 
-// --- From the network
-// ----------------------------------------------------------------------------------
+// --- From the network ----------------------------------------------------------------------------
 
 void ClientSession::wait_readable() {
   if (finished_) return;
@@ -125,20 +138,23 @@ void ClientSession::wait_readable() {
 }
 
 void ClientSession::read_socket() {
+  handle_events();
+  if (finished_) return;
   const MutableView space = connection_.receive_buffer();
-  if (space.empty()) return finish(ExitCode::done);  // the connection reads no more
+  if (space.empty())
+    return finish(ExitCode::internal_error, "the connection reads no more, and does not say why");
   asio::error_code error;
   const std::size_t size = socket_.read_some(asio::buffer(space.data(), space.size()), error);
   if (error == asio::error::would_block || error == asio::error::interrupted)
     return wait_readable();
+  stream_was_reset_ = error && error != asio::error::eof;
   if (error)
-    connection_.end_of_stream();  // a reset ends the stream as well as an orderly end does
+    connection_.end_of_stream();
   else
     connection_.received(size);
   handle_events();
   flush();
-  if (!error) return wait_readable();
-  finish(ExitCode::done);
+  wait_readable();
 }
 
 void ClientSession::handle_events() {
@@ -162,22 +178,22 @@ void ClientSession::on(const tls::ApplicationData& received) {
 }
 
 void ClientSession::on(const tls::PeerClosed&) {
+  if (!input_done_ || !pending_.empty()) remark("the peer closed before all input was sent");
   flush();
   finish(ExitCode::done);
 }
 
 void ClientSession::on(const tls::WarningReceived& warning) {
-  result_.remarks.push_back("the peer sent a warning: " +
-                            std::string(name_of(warning.description)));
+  remark("the peer sent a warning: " + std::string(name_of(warning.description)));
 }
 
 void ClientSession::on(const tls::RenegotiationRefused&) {
-  result_.remarks.emplace_back("the peer asked for a renegotiation, which was refused");
+  remark("the peer asked for a renegotiation, which was refused");
 }
 
 void ClientSession::on(const tls::RecordLimit& limit) {
   if (limit.records_left > 0) {
-    result_.remarks.emplace_back("a key is nearly used up");
+    remark("a key is nearly used up");
     return;
   }
   flush();
@@ -186,15 +202,25 @@ void ClientSession::on(const tls::RecordLimit& limit) {
 }
 
 void ClientSession::on(const tls::Failed& failed) {
-  // RFC 5246, 7.2.1: who closed first need not be answered.
-  if (closing_ && failed.cause == tls::Failed::Cause::truncated) return finish(ExitCode::done);
+  if (is_orderly_end(failed)) return finish(ExitCode::done);
   result_.failed = failed;
   flush();  // the alert
   finish(exit_code_for(failed.cause));
 }
 
-// --- To the network
-// ------------------------------------------------------------------------------------
+/// RFC 5246, 7.2.1: who closed first need not be answered. But what was sent must have gone out, and
+/// what came must have ended between two records.
+bool ClientSession::is_orderly_end(const tls::Failed& failed) const {
+  return closing_ && failed.cause == tls::Failed::Cause::truncated && !failed.offset &&
+         !stream_was_reset_ && all_sent();
+}
+
+// --- To the network --------------------------------------------------------------------------------
+
+/// Whether the network has taken all that we have to say.
+bool ClientSession::all_sent() const {
+  return input_done_ && pending_.empty() && connection_.to_send().empty();
+}
 
 void ClientSession::flush() {
   while (!finished_ && !writing_) {
@@ -208,6 +234,9 @@ void ClientSession::flush() {
     connection_.sent(size);
     if (result_.agreement) progress_.cancel();
   }
+  if (finished_) return;
+  handle_events();  // writing can use up a key
+  if (all_sent()) on_all_sent();
 }
 
 void ClientSession::wait_writable() {
@@ -220,8 +249,7 @@ void ClientSession::wait_writable() {
   });
 }
 
-// --- From the user
-// -------------------------------------------------------------------------------------
+// --- From the user -------------------------------------------------------------------------------
 
 void ClientSession::want_input() {
   if (options_.send) {
@@ -236,7 +264,7 @@ void ClientSession::on_input(View data, bool end) {
   pending_ = wire::copy(data);
   pending_taken_ = 0;
   input_done_ = end;
-  if (pending_.empty()) return on_input_taken();
+  if (pending_.empty()) want_more_input();
   flush();
 }
 
@@ -248,22 +276,28 @@ void ClientSession::write_pending() {
   pending_taken_ += taken;
   if (pending_taken_ < pending_.size()) return;
   pending_.clear();
-  asio::post(io_, [this] { on_input_taken(); });
+  want_more_input();
 }
 
-void ClientSession::on_input_taken() {
-  if (finished_ || closing_) return;
-  input_done_ ? on_input_done() : want_input();
+/// Not at once: we may be in the middle of sending.
+void ClientSession::want_more_input() {
+  if (input_done_ || closing_) return;
+  asio::post(io_, [this] {
+    if (!finished_) want_input();
+  });
 }
 
 /// We have said all: close at once, or listen until the peer closes or falls silent.
-void ClientSession::on_input_done() {
-  if (options_.half_close) return close_connection();
+void ClientSession::on_all_sent() {
+  if (finished_ || linger_armed_) return;
+  if (options_.half_close && !closing_) return close_connection();
   touch_linger();
 }
 
+/// (Re)starts the clock of silence, once everything is on its way.
 void ClientSession::touch_linger() {
-  if (!input_done_ || !pending_.empty()) return;
+  if (finished_ || !all_sent()) return;
+  linger_armed_ = true;
   linger_.expires_after(options_.linger);
   linger_.async_wait([this](asio::error_code error) {
     if (error || finished_) return;
@@ -274,9 +308,9 @@ void ClientSession::touch_linger() {
 
 void ClientSession::close_connection() {
   closing_ = true;
+  linger_armed_ = false;  // starts anew, for the peer's close_notify
   connection_.close();
   flush();
-  touch_linger();  // for the peer's close_notify
 }
 
 }  // namespace glasstls::apps

@@ -65,17 +65,21 @@ class ClientSession {
   void on(const tls::RenegotiationRefused& refused);
   void on(const tls::RecordLimit& limit);
   void on(const tls::Failed& failed);
+  bool is_orderly_end(const tls::Failed& failed) const;
+  bool all_sent() const;
   void flush();
   void wait_writable();
 
   void want_input();
   void on_input(View data, bool end);
   void write_pending();
-  void on_input_taken();
-  void on_input_done();
+  void want_more_input();
+  void on_all_sent();
   void touch_linger();
   void close_connection();
   void finish(ExitCode code, std::string error = {});
+  void close_socket();
+  void remark(std::string text);
 
   SessionOptions options_;
   tls::Connection connection_;
@@ -95,6 +99,8 @@ class ClientSession {
   bool input_done_ = false;
   bool closing_ = false;
   bool writing_ = false;  // waiting for the socket to take more
+  bool linger_armed_ = false;
+  bool stream_was_reset_ = false;
   bool finished_ = false;
 };
 

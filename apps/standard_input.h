@@ -14,7 +14,6 @@ class StandardInput {
   using Handler = std::function<void(View data, bool end)>;
 
   explicit StandardInput(asio::io_context& io) : descriptor_(io) {}
-  /// Gives the terminal back as it was: non-blocking mode is shared with whoever started us.
   ~StandardInput();
   StandardInput(const StandardInput&) = delete;
   StandardInput& operator=(const StandardInput&) = delete;
@@ -25,9 +24,11 @@ class StandardInput {
   void stop();
 
  private:
+  bool open();
+
   asio::posix::stream_descriptor descriptor_;
   std::array<std::uint8_t, 16'384> buffer_{};
-  int flags_ = -1;
+  int shared_flags_ = -1;  // to be restored, if the description is not our own
 };
 
 }  // namespace glasstls::apps
