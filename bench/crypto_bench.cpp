@@ -32,8 +32,7 @@ Bytes some_bytes(std::size_t size) {
   return bytes;
 }
 
-// --- Records: time per record, speed per byte of plaintext
-// ----------------------------------------
+// --- Records: time per record, speed per byte of plaintext ---------------------------------------
 
 struct Record {
   explicit Record(std::size_t size) : text(some_bytes(size)) {}
@@ -69,8 +68,7 @@ void open_record(benchmark::State& state, AeadAlgorithm algorithm) {
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 
-// --- Key schedule: time per derivation
-// ------------------------------------------------------------
+// --- Key schedule: time per derivation -----------------------------------------------------------
 
 void derive_master_secret(benchmark::State& state, HashAlgorithm algorithm) {
   const Bytes premaster_secret = some_bytes(32);
@@ -82,8 +80,7 @@ void derive_master_secret(benchmark::State& state, HashAlgorithm algorithm) {
   }
 }
 
-// --- Handshake: time per operation
-// ----------------------------------------------------------------
+// --- Handshake: time per operation ---------------------------------------------------------------
 
 void generate_ephemeral_key(benchmark::State& state, NamedGroup group) {
   RepeatableRandom random;
@@ -125,8 +122,7 @@ void verify_key_exchange(benchmark::State& state, SignatureScheme scheme) {
       state.SkipWithError("the signature does not verify");
 }
 
-// --- The list
-// -------------------------------------------------------------------------------------
+// --- The list ------------------------------------------------------------------------------------
 
 void each_record_size(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgName("bytes")->Arg(64)->Arg(1400)->Arg(16384);

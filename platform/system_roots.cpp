@@ -86,7 +86,7 @@ SystemRoots load_system_roots() {
     if (std::filesystem::exists(bundle, error)) return load_roots({bundle}, {});
   }
   SystemRoots none;
-  none.skipped.push_back("no SSL_CERT_FILE, no SSL_CERT_DIR, and none of the usual bundles");
+  none.skipped.emplace_back("no SSL_CERT_FILE, no SSL_CERT_DIR, and none of the usual bundles");
   return none;
 }
 

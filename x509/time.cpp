@@ -66,7 +66,7 @@ std::optional<Time> parse_generalized_time(std::string_view text) {
 }
 
 std::string to_string(Time time) {
-  constexpr std::int64_t day_length = 24 * 60 * 60;
+  constexpr std::int64_t day_length = 86'400;
   std::int64_t days = time.seconds / day_length;
   std::int64_t rest = time.seconds % day_length;
   if (rest < 0) {

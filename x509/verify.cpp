@@ -140,10 +140,12 @@ class PathBuilder {
   }
 
   std::string why_no_issuer(const Certificate& top) const {
-    const std::string anchors = std::to_string(request_.roots->size()) + " trust anchors";
-    if (top.is_self_issued()) return "self-signed, and not one of the " + anchors;
-    return "its issuer " + to_string(top.issuer()) + " was not sent and is not one of the " +
-           anchors;
+    const std::size_t count = request_.roots->size();
+    const std::string no_anchor =
+        count == 1 ? "not the one trust anchor"
+                   : "not one of the " + std::to_string(count) + " trust anchors";
+    if (top.is_self_issued()) return "self-signed, and " + no_anchor;
+    return "its issuer " + to_string(top.issuer()) + " was not sent and is " + no_anchor;
   }
 
   std::string role_of(std::size_t index) const {

@@ -91,8 +91,7 @@ TEST(PlainTextPeer, IsRecognisedByItsFirstBytes) {
   }
 }
 
-// --- 8: time and truncation
-// -----------------------------------------------------------------------
+// --- 8: time and truncation ----------------------------------------------------------------------
 
 TEST(TimeLimit, EndsTheWaitForASilentPeer) {
   GLASSTLS_NEEDS("python3", "python3");
@@ -118,8 +117,7 @@ TEST(Truncation, AfterTheHandshakeIsTold) {
   expect_failure(client, 8, {"without close_notify", "RFC 5246, 7.2.1"});
 }
 
-// --- 3: no connection
-// -----------------------------------------------------------------------------
+// --- 3: no connection ----------------------------------------------------------------------------
 
 TEST(NoConnection, IsAPortThatNobodyListensOn) {
   expect_failure(run_client(free_port(), some_text), 3, {"127.0.0.1", "refused"});
@@ -131,8 +129,7 @@ TEST(NoConnection, IsANameThatDoesNotExist) {
       3, {"no-such-host.invalid", "cannot be resolved"});
 }
 
-// --- 5: the peer's fatal alert
-// ----------------------------------------------------------------------
+// --- 5: the peer's fatal alert -------------------------------------------------------------------
 
 TEST(PeerAlert, IsTheAnswerOfAServerThatSharesNothingWithUs) {
   GLASSTLS_NEEDS("openssl", "openssl");
@@ -169,8 +166,7 @@ TEST(PeerAlert, IsTheAnswerOfAGnuTlsServerThatInsistsOnAClientCertificate) {
   ASSERT_TRUE(server.process->wait_for("No certificate was found")) << server.process->describe();
 }
 
-// --- 2: usage
-// -------------------------------------------------------------------------------------
+// --- 2: usage ------------------------------------------------------------------------------------
 
 class Usage : public testing::Test {
  protected:
