@@ -105,7 +105,7 @@ TEST(FirstProgram, EndsCleanlyWhenItUnwraps) {
 TEST(Linger, EndsAConversationWithASilentPeerByCloseNotify) {
   GLASSTLS_NEEDS("python3", "python3");
   const Server server = python_server("python_transfer.py", python_words("echo", 0));
-  const Client client = run_client(server.port, {"--send", "hello", "--linger", "0.5"});
+  const Client client = run_client(server.port, {"--send", "hello", "--linger", "2"});
   EXPECT_EQ(client.exit_code, 0) << client.all;
   EXPECT_EQ(client.output, "hello");
   EXPECT_EQ(server.process->wait(), 0) << server.process->describe();  // a ragged end would fail
