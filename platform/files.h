@@ -31,7 +31,7 @@ class [[nodiscard]] FileContent {
   std::variant<Bytes, FileError> content_;
 };
 
-/// Reads a file (pipes and devices too: `--key <(decrypt key.pem)` works). More than `limit` bytes,
+/// Reads a file (pipes and devices too). Not for secrets: memory is not wiped. More than `limit` bytes,
 /// and directories, are errors.
 FileContent read_file(const std::filesystem::path& path, std::size_t limit = default_file_limit);
 

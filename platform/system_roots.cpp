@@ -61,7 +61,7 @@ std::vector<std::string> split_by_colon(const std::string& text) {
 }
 
 std::string environment(const char* name) {
-  const char* value = std::getenv(name);
+  const char* value = ::secure_getenv(name);
   return value == nullptr ? "" : value;
 }
 

@@ -15,8 +15,8 @@ struct SystemRoots {
   std::vector<std::string> skipped;  // "FILE, line 12: why": certificates and files of no use
 };
 
-/// SSL_CERT_FILE and SSL_CERT_DIR (directories separated by ':'), whichever are set, as OpenSSL
-/// does; if neither is, the first of the usual bundles that exists. In a directory every regular
+/// SSL_CERT_FILE and SSL_CERT_DIR (directories separated by ':'), whichever are set (and
+/// neither in a set-user-ID program); if neither is, the first of the usual bundles that exists. In a directory every regular
 /// file counts (links followed), sub-directories do not. No source at all is an empty store and a
 /// line in `skipped`.
 SystemRoots load_system_roots();

@@ -58,7 +58,8 @@ std::string framed(std::string_view part) {
 
 std::string key_of(const AttributeTypeAndValue& attribute) {
   const bool text = folds(attribute.string_type);
-  const char type = text ? 's' : static_cast<char>(attribute.string_type);
+  constexpr char any_text = 0x1f;  // what no tag can be: the reader refuses tag numbers above 30
+  const char type = text ? any_text : static_cast<char>(attribute.string_type);
   return framed(wire::as_text(attribute.type.content())) + type +
          framed(text ? folded(attribute.value) : wire::as_text(attribute.value));
 }

@@ -60,6 +60,16 @@ Match ip_in_subtree(View address, View subnet) {
   return Match::yes;
 }
 
+// Whether it is one of the three that follow; anything else would match nothing and exclude nothing.
+bool is_email_base(std::string_view base) {
+  const std::size_t at = base.rfind('@');
+  if (at == 0) return false;
+  std::string_view host = at == std::string_view::npos ? base : base.substr(at + 1);
+  if (at == std::string_view::npos && host.empty()) return true;
+  if (at == std::string_view::npos && host.front() == '.') host.remove_prefix(1);
+  return is_dns_name(host);
+}
+
 // A mailbox ("a@example.com"), a host ("example.com") or all hosts of a domain (".example.com").
 Match email_in_subtree(std::string_view mailbox, std::string_view base) {
   const std::size_t at = mailbox.rfind('@');
@@ -68,6 +78,7 @@ Match email_in_subtree(std::string_view mailbox, std::string_view base) {
   }
   const std::string_view host = mailbox.substr(at + 1);
   const std::size_t base_at = base.rfind('@');
+  if (!is_email_base(base)) return Match::unknown;
   if (base_at != std::string_view::npos) {
     return match_if(mailbox.substr(0, at) == base.substr(0, base_at) &&
                     same_text(host, base.substr(base_at + 1)));
@@ -96,15 +107,17 @@ class Judge {
     bool any_of_this_form = false;
     bool inside = false;
     for (const GeneralName& base : constraints_.excluded) {
+      if (!take()) return unknown(name, base);
       if (base.kind != name.kind) continue;
-      const Match match = compare(name, base, true);
+      const Match match = in_subtree(name, base, true);
       if (match == Match::unknown) return unknown(name, base);
       if (match == Match::yes) return to_string(name) + " is excluded by " + to_string(base);
     }
     for (const GeneralName& base : constraints_.permitted) {
+      if (!take()) return unknown(name, base);
       if (base.kind != name.kind) continue;
       any_of_this_form = true;
-      const Match match = compare(name, base, false);
+      const Match match = in_subtree(name, base, false);
       if (match == Match::unknown) return unknown(name, base);
       inside = inside || match == Match::yes;
     }
@@ -113,10 +126,11 @@ class Judge {
   }
 
  private:
-  Match compare(const GeneralName& name, const GeneralName& base, bool excluded) {
-    if (left_ == 0) return Match::unknown;
+  /// Forms that differ are quickly told apart, but there may be very many of them.
+  bool take() {
+    if (left_ == 0) return false;
     --left_;
-    return in_subtree(name, base, excluded);
+    return true;
   }
 
   static std::string unknown(const GeneralName& name, const GeneralName& base) {

@@ -59,6 +59,7 @@ class PathValidator {
     check_version(0);
     check_validity(0);
     check_public_key(0);
+    check_policy(0);
     check_critical_extensions(0);
     check_leaf_use();
   }
@@ -123,7 +124,9 @@ class PathValidator {
          AlertDescription::unknown_ca);
   }
 
+  // Not in a path whose signatures are not good: whoever sends it could make us compare without end.
   void check_name_constraints(std::size_t index) {
+    if (forged()) return;
     const Certificate& subject = path_[index];
     if (index > 0 && subject.is_self_issued()) return;
     for (std::size_t above = index + 1; above < path_.size(); ++above) {
@@ -244,6 +247,14 @@ class PathValidator {
     const bool allowed = has(wanted) || (index > 0 && has(oid::anyExtendedKeyUsage));
     note(Rule::extended_key_usage, index, allowed,
          (allowed ? "allows " : "does not allow ") + display(wanted));
+  }
+
+  bool forged() const {
+    return std::any_of(checks_.begin(), checks_.end(), [](const Check& check) {
+      return !check.passed &&
+             (check.rule == Rule::signature || check.rule == Rule::signature_algorithm ||
+              check.rule == Rule::work_bound);
+    });
   }
 
   std::string presented_names() const {

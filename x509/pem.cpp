@@ -142,6 +142,18 @@ std::optional<Line> read_block(Lines& lines, const Line& begin, std::string_view
 
 }  // namespace
 
+namespace {
+
+/// Up to the END that comes before the next BEGIN, or up to that: each byte is looked at once, however
+/// many blocks are never ended.
+std::size_t block_length(std::string_view from_begin) {
+  const std::size_t next = from_begin.find(begin_mark, begin_mark.size());
+  const std::string_view block = from_begin.substr(0, next);
+  return std::min(block.find(end_mark), block.size());
+}
+
+}  // namespace
+
 PemText parse_pem(std::string_view text) {
   PemText out;
   Lines lines(text);
@@ -149,8 +161,7 @@ PemText parse_pem(std::string_view text) {
   while (line) {
     std::optional<Line> unread;
     if (const auto label = label_of(line->text, begin_mark)) {
-      const std::size_t end = std::min(text.find(end_mark, line->offset), text.size());
-      unread = read_block(lines, *line, *label, end - line->offset, out);
+      unread = read_block(lines, *line, *label, block_length(text.substr(line->offset)), out);
     }
     line = unread ? unread : lines.next();
   }

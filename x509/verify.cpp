@@ -48,6 +48,7 @@ class PathBuilder {
     } else {
       extend();
     }
+    if (!best_.trusted && gave_up_) tell_that_we_gave_up();
     best_.signature_checks = work_.signature_checks();
     best_.paths_tried = paths_tried_;
     summarize();
@@ -100,10 +101,13 @@ class PathBuilder {
     const bool trusted = failures(checks) == 0;
     keep(std::move(checks), true);
     best_.trusted = best_.trusted || trusted;
-    return trusted || paths_tried_ >= request_.limits.paths;
+    if (trusted) return true;
+    gave_up_ = paths_tried_ >= request_.limits.paths;
+    return gave_up_;
   }
 
   void dead_end(Rule rule, std::string why) {
+    gave_up_ = gave_up_ || rule == Rule::work_bound;
     const bool longer = best_.path.size() < path_.size();
     if (anchored_ || (!best_.checks.empty() && !longer)) return;
     keep(explain_dead_end(path_, request_, work_, std::move(why), rule), false);
@@ -117,6 +121,18 @@ class PathBuilder {
     anchored_ = anchored;
     best_.path = path_;
     best_.checks = std::move(checks);
+  }
+
+  // First of all: there may be a good path that was not reached.
+  void tell_that_we_gave_up() {
+    const auto told = [](const Check& check) {
+      return !check.passed && check.rule == Rule::work_bound;
+    };
+    if (std::any_of(best_.checks.begin(), best_.checks.end(), told)) return;
+    best_.checks.insert(
+        best_.checks.begin(),
+        {Rule::work_bound, false, std::nullopt, "too many ways to an anchor: not all were tried",
+         section_of(Rule::work_bound), alert_of(Rule::work_bound)});
   }
 
   std::vector<Certificate> sent_issuers(const Certificate& subject) const {
@@ -175,6 +191,7 @@ class PathBuilder {
   std::vector<Certificate> pool_;  // sent after the leaf, each once, without the anchors
   std::vector<Certificate> path_;
   std::size_t paths_tried_ = 0;
+  bool gave_up_ = false;   // a bound ended the search
   bool anchored_ = false;  // whether best_.path reached an anchor
   Verdict best_;
 };

@@ -98,6 +98,11 @@ TEST(NameConstraints, HoldEmailByMailboxHostOrDomain) {
   EXPECT_FALSE(permitted("example.com", "example.com"));
 }
 
+TEST(NameConstraints, RefuseEmailBasesThatNothingCouldMatch) {
+  for (const std::string_view base : {"@example.com", "a@", ".", "a@.example.com", "example..com"})
+    EXPECT_FALSE(allowed({{}, {email(base)}}, with_name(der(context(1), "a@example.com")))) << base;
+}
+
 TEST(NameConstraints, HoldEmailInTheSubjectToo) {
   samples::Draft draft;
   draft.subject = samples::sequence(
@@ -123,6 +128,13 @@ TEST(NameConstraints, StopAtTheBoundOnComparisons) {
                                          comparisons));
   EXPECT_TRUE(name_constraint_violation({{dns("test")}, {}}, with_name(der(context(2), "test")),
                                         comparisons));
+}
+
+TEST(NameConstraints, CountNamesOfOtherFormsToo) {
+  std::size_t comparisons = 2;
+  EXPECT_TRUE(name_constraint_violation({{email("a.test"), email("b.test"), email("c.test")}, {}},
+                                        with_name(der(context(2), "test")), comparisons));
+  EXPECT_EQ(comparisons, 0U);
 }
 
 }  // namespace

@@ -55,6 +55,20 @@ TEST(Name, FoldsCaseAndWhiteSpaceOfPrintableAndUtf8Strings) {
                common_name(Tag::utf8_string, "\xc3\x89"));
 }
 
+TEST(Name, TakesNoTagForAnother) {
+  for (unsigned tag = 0; tag < 256; ++tag) {
+    if (tag == static_cast<unsigned>(Tag::utf8_string) ||
+        tag == static_cast<unsigned>(Tag::printable_string))
+      continue;
+    const Bytes other =
+        sequence({rdn({attribute(oid::commonName, static_cast<Tag>(tag), "test")})});
+    const Result<Name> name = parse(other);
+    if (name) {
+      EXPECT_FALSE(*name == common_name(Tag::utf8_string, "test")) << tag;
+    }
+  }
+}
+
 TEST(Name, ComparesOtherStringsByteByByte) {
   EXPECT_FALSE(common_name(Tag::ia5_string, "Test") == common_name(Tag::ia5_string, "test"));
   EXPECT_FALSE(common_name(Tag::ia5_string, "test") == common_name(Tag::utf8_string, "test"));

@@ -46,6 +46,14 @@ TEST(Pem, ReportsABeginWithoutEnd) {
   EXPECT_EQ(text.blocks[0].label, "B");
 }
 
+/// Takes minutes if each block is looked for to the end of the text.
+TEST(Pem, LooksAtEachByteOnceThoughNoBlockEnds) {
+  std::string text;
+  constexpr std::size_t count = 100'000;
+  for (std::size_t i = 0; i < count; ++i) text += "-----BEGIN A-----\n";
+  EXPECT_EQ(parse_pem(text).faults.size(), count);
+}
+
 TEST(Pem, ReportsAnEndOfAnotherLabel) {
   const PemText text = parse_pem("-----BEGIN A-----\nAAAA\n-----END B-----\n");
   EXPECT_TRUE(text.blocks.empty());

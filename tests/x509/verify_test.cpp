@@ -219,6 +219,8 @@ TEST(Verify, AcceptsAnyPolicyButNoRequirementOfOne) {
   expect_trusted(Case("with-policies").verdict());
   expect_refused(Case("policy-required").verdict(), Rule::policy,
                  AlertDescription::unsupported_certificate, "policyConstraints is not supported");
+  expect_refused(Case("policy-required", "policy-required").verdict(), Rule::policy,
+                 AlertDescription::unsupported_certificate, "policyConstraints is not supported");
 }
 
 TEST(Verify, RefusesWeakCryptography) {
@@ -289,6 +291,13 @@ TEST(Verify, BoundsSignatureChecks) {
   bounded.limits.signature_checks = 1;
   expect_refused(bounded.verdict(), Rule::work_bound, AlertDescription::certificate_unknown,
                  "too many signatures");
+}
+
+TEST(Verify, SaysSoWhenABoundEndsTheSearch) {
+  Case bounded("server-ec256", "impostor");
+  bounded.limits.paths = 1;
+  expect_refused(bounded.verdict(), Rule::work_bound, AlertDescription::certificate_unknown,
+                 "not all were tried");
 }
 
 TEST(Verify, BoundsNameComparisons) {
