@@ -22,6 +22,7 @@ bool is_port(std::string_view text) {
 }  // namespace
 
 Address parse_address(std::string_view text, std::string_view default_port) {
+  if (text.find("://") != std::string_view::npos) refuse(text, "a URL is not asked for");
   std::string_view host = text;
   std::string_view port = default_port;
   if (text.starts_with('[')) {

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -39,6 +41,23 @@ class HelpWithExamples : public CLI::Formatter {
   }
 };
 
+/// A number of seconds; unlike CLI::Range it refuses NaN.
+CLI::Validator seconds_within(double least, double most) {
+  const auto check = [least, most](std::string& text) {
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    const bool good = !text.empty() && *end == '\0' && value >= least && value <= most;
+    return good ? std::string()
+                : fmt::format("'{}' is not a number of seconds from {} to {}", text, least, most);
+  };
+  return CLI::Validator(check, "");
+}
+
+CLI::Validator not_empty() {
+  return CLI::Validator([](std::string& text) { return text.empty() ? "must not be empty" : ""; },
+                        "");
+}
+
 struct ClientOptions {
   std::string address;
   std::vector<std::string> ca_files;
@@ -63,8 +82,8 @@ x509::ServerName server_name(const ClientOptions& options, const Address& addres
   const std::string& text = options.name.empty() ? address.host : options.name;
   auto name = x509::ServerName::parse(text);
   if (!name)
-    throw CommandError(ExitCode::usage,
-                       "'" + text + "' is neither a DNS name nor an IP address; give --name");
+    throw CommandError(ExitCode::usage, "'" + text + "' is neither a DNS name nor an IP address" +
+                                            (options.name.empty() ? "; give --name" : ""));
   return *std::move(name);
 }
 
@@ -95,6 +114,8 @@ SessionOptions session_options(const ClientOptions& options, const Address& addr
 }
 
 ExitCode run_client(const ClientOptions& options) {
+  if (options.report.secrets && !options.report.explain && !options.report.json)
+    throw CommandError(ExitCode::usage, "--secrets shows nothing without --explain or --json");
   const Address address = parse_address(options.address, "443");
   const x509::ServerName name = server_name(options, address);
   const auto config = make_config(options);
@@ -130,7 +151,8 @@ void add_options(CLI::App& command, ClientOptions& options) {
   command
       .add_option("--name", options.name,
                   "the name or address that the certificate must have; without it: HOST")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->check(not_empty());
   command.add_flag("--insecure", options.insecure,
                    "do not verify the certificate (for experiments only)");
 
@@ -138,7 +160,7 @@ void add_options(CLI::App& command, ClientOptions& options) {
       ->type_name("TEXT");
   command
       .add_option("--linger", options.linger, "seconds of silence to wait for after our last word")
-      ->check(CLI::Range(0.0, 86'400.0))
+      ->check(seconds_within(0, 86'400))
       ->option_text("SECONDS (1)");
   command.add_flag("--half-close", options.half_close,
                    "send close_notify at the end of input, at once");
@@ -147,14 +169,18 @@ void add_options(CLI::App& command, ClientOptions& options) {
           "--timeout", options.timeout,
           "seconds for connecting (looking up the name may take longer) and handshake, and for "
           "a peer that takes nothing")
-      ->check(CLI::Range(0.001, 86'400.0))
+      ->check(seconds_within(0.001, 86'400))
       ->option_text("SECONDS (10)");
 
   command.add_option("--suites", options.suites, "cipher suites to offer, in order")
-      ->type_name("A,B,...");
-  command.add_option("--groups", options.groups, "groups to offer, in order")->type_name("A,B,...");
+      ->type_name("A,B,...")
+      ->check(not_empty());
+  command.add_option("--groups", options.groups, "groups to offer, in order")
+      ->type_name("A,B,...")
+      ->check(not_empty());
   command.add_option("--sigalgs", options.schemes, "signature schemes to offer, in order")
-      ->type_name("A,B,...");
+      ->type_name("A,B,...")
+      ->check(not_empty());
   auto* none = command.add_flag("--no-extended-master-secret", options.no_extended_master_secret,
                                 "do not offer extended_master_secret");
   command
@@ -165,7 +191,8 @@ void add_options(CLI::App& command, ClientOptions& options) {
   command
       .add_option("--keylog", options.key_log,
                   "append the master secret to this file, for Wireshark")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   command.add_flag("--explain", options.report.explain,
                    "show every message, secret and step on standard error");
   command.add_flag("--secrets", options.report.secrets,

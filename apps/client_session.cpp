@@ -256,7 +256,10 @@ void ClientSession::want_input() {
     const View text = wire::as_bytes(*options_.send);
     return on_input(text, true);
   }
-  input_.read([this](View data, bool end) { on_input(data, end); });
+  input_.read([this](View data, bool end, const std::string& error) {
+    if (!error.empty()) return finish(ExitCode::usage, "standard input: " + error);
+    on_input(data, end);
+  });
 }
 
 void ClientSession::on_input(View data, bool end) {
@@ -301,6 +304,9 @@ void ClientSession::touch_linger() {
   linger_.expires_after(options_.linger);
   linger_.async_wait([this](asio::error_code error) {
     if (error || finished_) return;
+    const std::string silence = "the peer was silent for " + seconds(options_.linger);
+    remark(silence +
+           (closing_ ? " and did not close: its answer may not be whole" : ", so we closed"));
     if (closing_) return finish(ExitCode::done);
     close_connection();
   });

@@ -19,7 +19,8 @@ std::shared_ptr<tls::KeyLog> open_key_log(const std::string& path) {
   return std::make_shared<tls::KeyLog>([file, path](const std::string& line) {
     const bool written =
         std::fprintf(file.get(), "%s\n", line.c_str()) > 0 && std::fflush(file.get()) == 0;
-    if (!written) std::fprintf(stderr, "%s: the key log could not be written\n", path.c_str());
+    if (!written)
+      std::fprintf(stderr, "glasstls: %s: the key log could not be written\n", path.c_str());
   });
 }
 

@@ -2,7 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <fcntl.h>
 #include <functional>
+#include <unistd.h>
 
 #include "apps/client_command.h"
 #include "apps/error.h"
@@ -28,6 +30,13 @@ protocol; 7 certificate or name not trusted; 8 timed out or truncated.)";
 
 int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
+/// A closed standard stream would be the next file that is opened: a key log, a socket. Input ends at once
+/// then, and output fails as it should.
+void fill_closed_streams() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(fd, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
+}
+
 int run_program(int argc, char** argv) {
   CLI::App program(examples, "glasstls");
   program.footer(exit_codes);
@@ -48,6 +57,7 @@ int run_program(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  fill_closed_streams();
   try {
     return run_program(argc, argv);
   } catch (const glasstls::apps::CommandError& error) {

@@ -14,6 +14,7 @@ namespace {
 void add_file(x509::TrustStore& store, const std::string& path) {
   const platform::FileContent file = platform::read_file(path);
   if (!file) throw CommandError(ExitCode::usage, file.error().what);
+  if (file.bytes().empty()) throw CommandError(ExitCode::usage, path + " is empty");
   x509::TrustStore from_file;
   const auto skipped = from_file.add(file.bytes());
   for (const auto& certificate : skipped) {

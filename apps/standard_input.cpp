@@ -40,11 +40,12 @@ bool StandardInput::open() {
 }
 
 void StandardInput::read(Handler handler) {
-  if (!descriptor_.is_open() && !open()) return handler({}, true);
+  if (!descriptor_.is_open() && !open()) return handler({}, true, "cannot be read");
   descriptor_.async_read_some(asio::buffer(buffer_), [this, handler = std::move(handler)](
                                                          asio::error_code error, std::size_t size) {
     if (error == asio::error::operation_aborted) return;
-    handler(View(buffer_).first(size), static_cast<bool>(error));
+    const bool failed = error && error != asio::error::eof;
+    handler(View(buffer_).first(size), static_cast<bool>(error), failed ? error.message() : "");
   });
 }
 

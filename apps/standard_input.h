@@ -4,6 +4,7 @@
 #include <array>
 #include <asio.hpp>
 #include <functional>
+#include <string>
 
 #include "wire/bytes.h"
 
@@ -11,14 +12,15 @@ namespace glasstls::apps {
 
 class StandardInput {
  public:
-  using Handler = std::function<void(View data, bool end)>;
+  using Handler = std::function<void(View data, bool end, const std::string& error)>;
 
   explicit StandardInput(asio::io_context& io) : descriptor_(io) {}
   ~StandardInput();
   StandardInput(const StandardInput&) = delete;
   StandardInput& operator=(const StandardInput&) = delete;
 
-  /// Calls `handler` once with what can be read, or with end = true (also on an error). The view is
+  /// Calls `handler` once with what can be read, or with end = true, and
+  /// an `error` if it is not the orderly end. The view is
   /// valid during the call.
   void read(Handler handler);
   void stop();

@@ -176,6 +176,11 @@ Guess about_peer_alert(const tls::Failed& failed) {
   if (failed.state == "Established" && failed.alert == handshake_failure)
     return {"the server insists on a renegotiation, which we refuse",
             "let the server ask for what it wants (a client certificate?) in the first handshake"};
+  if (failed.state == "WaitChangeCipherSpec" && failed.alert == handshake_failure)
+    return {
+        "suite and group were agreed already: the server requires a client certificate, and we "
+        "have none",
+        "let the server not require client certificates"};
   return find(received, failed.alert);
 }
 

@@ -199,6 +199,11 @@ TEST_F(Usage, RefusesACaFileThatIsNone) {
                  {"notes.pem", "no certificate"});
 }
 
+TEST_F(Usage, RefusesAnEmptyCaFile) {
+  expect_failure(run_glasstls({"client", "localhost", "--ca", folder.write("empty.pem", "")}), 2,
+                 {"empty.pem", "is empty"});
+}
+
 TEST_F(Usage, RefusesAKeyLogThatCannotBeOpened) {
   expect_failure(run_glasstls({"client", "localhost", "--ca", ca, "--keylog",
                                folder.file("missing/keys.log")}),
@@ -209,7 +214,12 @@ TEST_F(Usage, RefusesNonsenseOnTheCommandLine) {
   expect_failure(run_glasstls({}), 2, {});
   expect_failure(run_glasstls({"dance"}), 2, {});
   expect_failure(run_glasstls({"client"}), 2, {});
-  expect_failure(run_glasstls({"client", "localhost", "--ca", ca, "--timeout", "soon"}), 2, {});
+  for (const char* seconds : {"soon", "nan", "-1", "1s", ""})
+    expect_failure(run_glasstls({"client", "localhost", "--ca", ca, "--timeout", seconds}), 2, {});
+  for (const char* option : {"--name", "--suites", "--groups", "--sigalgs", "--keylog"})
+    expect_failure(run_glasstls({"client", "localhost", "--ca", ca, option, ""}), 2, {option});
+  expect_failure(run_glasstls({"client", "https://localhost/", "--ca", ca}), 2, {"URL"});
+  expect_failure(run_glasstls({"client", "localhost", "--ca", ca, "--secrets"}), 2, {"--explain"});
   expect_failure(run_glasstls({"client", "localhost", "--ca", ca, "--no-extended-master-secret",
                                "--require-extended-master-secret"}),
                  2, {"extended-master-secret"});
