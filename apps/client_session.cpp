@@ -178,7 +178,10 @@ void ClientSession::on(const tls::ApplicationData& received) {
 }
 
 void ClientSession::on(const tls::PeerClosed&) {
-  if (!input_done_ || !pending_.empty()) remark("the peer closed before all input was sent");
+  if (!pending_.empty())
+    remark("the peer closed before all input was sent");
+  else if (!input_done_)
+    remark("the peer closed before the input had ended");
   flush();
   finish(ExitCode::done);
 }
@@ -215,7 +218,7 @@ bool ClientSession::is_orderly_end(const tls::Failed& failed) const {
          !stream_was_reset_ && all_sent();
 }
 
-// --- To the network --------------------------------------------------------------------------------
+// --- To the network ------------------------------------------------------------------------------
 
 /// Whether the network has taken all that we have to say.
 bool ClientSession::all_sent() const {

@@ -87,7 +87,7 @@ void Engine::end_with(Failed failed) {
   const bool raised_here = failed.cause == Failed::Cause::protocol ||
                            failed.cause == Failed::Cause::certificate ||
                            failed.cause == Failed::Cause::internal;
-  if (raised_here && !close_notify_sent_) send_alert(AlertLevel::fatal, *failed.alert);
+  if (raised_here && !writing_ended_) send_alert(AlertLevel::fatal, *failed.alert);
   forget_everything();
   events_.push(std::move(failed));
 }
@@ -96,6 +96,7 @@ void Engine::end_with(Failed failed) {
 void Engine::forget_everything() noexcept {
   failed_ = true;
   reading_ = false;
+  writing_ended_ = true;
   read_.wipe();
   write_.wipe();
   endpoint_.reset();
@@ -178,7 +179,7 @@ std::optional<Event> Engine::next_event() {
 // --- Sending -------------------------------------------------------------------------------------
 
 void Engine::send_record(ContentType type, View plaintext) {
-  if (writing_ended_) throw std::logic_error("nothing may follow close_notify");
+  if (writing_ended_) throw std::logic_error("nothing may be sent after the end");
   // RFC 5246, E.1: before the version is known, 0x0301 offends the fewest servers.
   const ProtocolVersion version =
       version_negotiated_ ? ProtocolVersion::tls12 : ProtocolVersion::tls10;

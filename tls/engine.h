@@ -1,5 +1,5 @@
 // Engine: the inside of Connection. Here the record layer and the handshake meet, and here is the
-// only try block of the library.
+// only function of the library that catches.
 #pragma once
 
 #include <cstddef>
@@ -106,7 +106,7 @@ class Engine final : private handshake::Channel {
   bool end_of_stream_ = false;
   bool reading_ = true;  // false after close_notify, a failure, or a used-up key
   bool close_notify_sent_ = false;
-  bool writing_ended_ = false;  // the write key is wiped
+  bool writing_ended_ = false;  // by close_notify or a failure: the write key is wiped
   bool closed_by_application_ = false;
   bool failed_ = false;
   bool untold_failure_ = false;  // failed, and there was no memory for the event

@@ -42,6 +42,16 @@ TEST(Guess, TellsReceivedAlertsFromSentOnes) {
             guess(failed(Cause::protocol, AlertDescription::unknown_ca)).likely_cause);
 }
 
+TEST(Guess, KnowsWhatAHandshakeFailureMeansByWhenItCame) {
+  Failed received = failed(Cause::peer_alert, AlertDescription::handshake_failure);
+  received.state = "WaitServerHello";
+  EXPECT_THAT(guess(received).likely_cause, HasSubstr("shares no cipher suite"));
+  received.state = "WaitChangeCipherSpec";
+  EXPECT_THAT(guess(received).likely_cause, HasSubstr("requires a client certificate"));
+  received.state = "Established";
+  EXPECT_THAT(guess(received).likely_cause, HasSubstr("insists on a renegotiation"));
+}
+
 TEST(Guess, TellsAnEndDuringTheHandshakeFromOneAfterIt) {
   Failed early = failed(Cause::truncated);
   early.state = "WaitServerHello";

@@ -1,4 +1,5 @@
 // Failures as users meet them: the exit code, and the words that tell what happened.
+#include <fstream>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -70,6 +71,43 @@ TEST(Insecure, BelievesAnybodyAndSaysSoLoudly) {
   EXPECT_TRUE(client.says("WARNING: --insecure")) << client.all;
   EXPECT_TRUE(client.says("NOT verified")) << client.all;
   EXPECT_FALSE(client.says("verified:")) << client.all;
+}
+
+// --- Standard streams that are not as usual -------------------------------------------------------
+
+/// Runs the program as a shell would with these redirections.
+Process redirected(std::uint16_t port, const std::string& redirections,
+                   const std::string& options) {
+  return Process({"/bin/sh", "-c",
+                  std::string(GLASSTLS_PROGRAM) + " client 127.0.0.1:" + std::to_string(port) +
+                      " --insecure --name test " + options + " " + redirections});
+}
+
+TEST(StandardStreams, ThatAreClosedAreNotTakenByAKeyLog) {
+  GLASSTLS_NEEDS("openssl", "openssl");
+  const Server server = openssl_server(rsa_identity(), {"-rev"});
+  const TemporaryFolder folder;
+  const std::string key_log = folder.file("keys.log");
+  Process client = redirected(server.port, ">&-", "--send 'hello\nCLOSE\n' --keylog " + key_log);
+  EXPECT_EQ(client.wait(), 1) << client.describe();
+  std::ifstream lines(key_log);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_EQ(line.rfind("CLIENT_RANDOM ", 0), 0U) << line;
+}
+
+TEST(StandardStreams, OfInputThatCannotBeReadAreAnError) {
+  GLASSTLS_NEEDS("openssl", "openssl");
+  const Server server = openssl_server(rsa_identity(), {"-rev"});
+  Process client = redirected(server.port, "</", "");
+  EXPECT_EQ(client.wait(), 2) << client.describe();
+  EXPECT_NE(client.error().find("standard input: "), std::string::npos) << client.describe();
+}
+
+TEST(StandardStreams, OfInputThatIsClosedAreEmpty) {
+  GLASSTLS_NEEDS("openssl", "openssl");
+  const Server server = openssl_server(rsa_identity(), {"-rev"});
+  Process client = redirected(server.port, "<&-", "--linger 0.1");
+  EXPECT_EQ(client.wait(), 0) << client.describe();
 }
 
 // --- 4: not TLS ---------------------------------------------------------------------------------
