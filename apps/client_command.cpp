@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -99,7 +100,10 @@ std::shared_ptr<const tls::Config> make_config(const ClientOptions& options) {
   try {
     return std::make_shared<const tls::Config>(std::move(settings));
   } catch (const std::invalid_argument& error) {  // options that do not go together
-    throw CommandError(ExitCode::usage, error.what());
+    std::string reason = error.what();
+    constexpr std::string_view raiser = "Config: ";  // means nothing to who typed the options
+    if (reason.starts_with(raiser)) reason.erase(0, raiser.size());
+    throw CommandError(ExitCode::usage, reason);
   }
 }
 

@@ -1,17 +1,17 @@
 #include "apps/client_report.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <string_view>
 #include <unistd.h>
 #include <utility>
 
-#include "apps/error.h"
+#include "apps/terminal.h"
 #include "inspect/json.h"
 #include "inspect/narrator.h"
 #include "inspect/printable.h"
 #include "inspect/recorder.h"
 #include "inspect/report.h"
+#include "inspect/verdict.h"
 
 namespace glasstls::apps {
 
@@ -19,17 +19,17 @@ namespace {
 
 void say(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
-/// Colour on a terminal only, and not if the user asked for none (https://no-color.org).
-bool wants_color() {
-  const char* none = std::getenv("NO_COLOR");
-  return isatty(STDERR_FILENO) == 1 && (none == nullptr || *none == '\0');
+/// Every check of the path that decided: what `glasstls cert verify --explain` shows.
+std::string explained(const x509::Verdict& verdict) {
+  inspect::VerdictTextOptions options;
+  options.color = wants_color(STDERR_FILENO);
+  options.utf8 = wants_utf8(STDERR_FILENO);
+  options.width = columns_of(STDERR_FILENO);
+  options.decisive_only = true;
+  return "\n" + inspect::to_text(inspect::facts_of(verdict), options);
 }
 
-void print(View bytes) {
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() &&
-                       std::fflush(stdout) == 0;
-  if (!written) throw CommandError(ExitCode::internal_error, "standard output takes no more");
-}
+void print(View bytes) { print_output(wire::as_text(bytes)); }
 
 }  // namespace
 
@@ -47,7 +47,7 @@ ClientReport::ClientReport(const ReportOptions& options, std::string target, std
   inside_->report.name = std::move(name);
   if (!options.explain && !options.json) return;
 
-  inside_->narrator.color = wants_color();
+  inside_->narrator.color = wants_color(STDERR_FILENO);
   inside_->narrator.secret_values = options.secrets;
   inspect::Recorder::Listener live;
   if (options.explain)
@@ -85,6 +85,7 @@ void ClientReport::finished(const SessionResult& result) {
     say(inspect::narrate_omitted(inside_->recorder->document(), inside_->narrator));
   for (const std::string& remark : result.remarks) say("note: " + remark + "\n");
   if (result.failed) say("glasstls: " + inspect::describe(*result.failed) + "\n");
+  if (result.failed && result.failed->verdict) say(explained(*result.failed->verdict));
   if (!result.error.empty()) say("glasstls: " + inspect::printable(result.error) + "\n");
   if (!inside_->options.json) return;
 

@@ -10,25 +10,38 @@ namespace glasstls::handshake {
 
 namespace {
 
-/// Every certificate of the message must parse; the error's offset counts from the message's start.
-std::vector<x509::Certificate> parse_chain(const Certificate& message) {
-  std::vector<x509::Certificate> chain;
+ProtocolError malformed_leaf(const x509::Malformed& malformed) {
+  ProtocolError error(AlertDescription::decode_error,
+                      "certificate 0 is malformed: " + malformed.what, malformed.section);
+  error.message = Certificate::spec.name;
+  error.field = "ASN.1Cert";
+  error.offset = malformed.offset;
+  return error;
+}
+
+struct Chain {
+  std::vector<x509::Certificate> certificates;  // leaf first
+  std::vector<x509::Unreadable> unreadable;
+};
+
+/// The leaf must parse; another that does not is passed over, as some path may do without it.
+/// Offsets count from the message's start.
+Chain parse_chain(const Certificate& message) {
+  Chain chain;
   std::size_t offset = message_header_length + 3;  // certificate_list's length
   for (const ASN1Cert& certificate : message.certificate_list) {
     offset += 3;  // ASN.1Cert's length
     auto parsed = x509::Certificate::parse(certificate.der, nullptr, offset);
-    if (!parsed) {
-      ProtocolError error(
-          AlertDescription::decode_error,
-          "certificate " + std::to_string(chain.size()) + " is malformed: " + parsed.error().what,
-          parsed.error().section);
-      error.message = Certificate::spec.name;
-      error.field = "ASN.1Cert";
-      error.offset = parsed.error().offset;
-      throw error;
-    }
-    chain.push_back(*std::move(parsed));
     offset += certificate.der.size();
+    if (parsed) {
+      chain.certificates.push_back(*std::move(parsed));
+    } else if (&certificate == &message.certificate_list.front()) {
+      throw malformed_leaf(parsed.error());
+    } else {
+      const auto position =
+          static_cast<std::size_t>(&certificate - message.certificate_list.data());
+      chain.unreadable.push_back({position, parsed.error()});
+    }
   }
   return chain;
 }
@@ -59,13 +72,18 @@ WaitCertificate ClientFlow::on(WaitServerHello state, const ServerHello& message
 WaitServerKeyExchange ClientFlow::on(WaitCertificate state, const Certificate& message) {
   require(!message.certificate_list.empty(), AlertDescription::decode_error,
           "the server sent no certificate", "RFC 5246, 7.4.2", "certificate_list");
-  Peer peer{std::move(state.hello), parse_chain(message), std::nullopt};
+  Chain chain = parse_chain(message);
+  Peer peer{std::move(state.hello), std::move(chain.certificates), std::nullopt};
   if (policy_.verify_certificate) {
     x509::VerifyRequest request;
     request.chain = peer.chain;
+    request.unreadable = chain.unreadable;
     request.roots = policy_.roots.get();
     request.name = name_;
     request.at = policy_.now();
+    request.profile = policy_.certificate_profile;
+    request.crls = policy_.crls;
+    request.require_crl = policy_.require_crl;
     peer.verdict = x509::verify(request);
     if (!peer.verdict->trusted) throw CertificateRefused(*std::move(peer.verdict));
   }

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "crypto/random.h"
 #include "handshake/client_states.h"
@@ -23,9 +24,11 @@
 #include "handshake/machine.h"
 #include "handshake/messages.h"
 #include "handshake/negotiation.h"
+#include "x509/crl.h"
 #include "x509/server_name.h"
 #include "x509/time.h"
 #include "x509/trust_store.h"
+#include "x509/verify.h"
 
 namespace glasstls::handshake {
 
@@ -35,6 +38,9 @@ struct ClientPolicy {
   bool require_extended_master_secret = false;
   bool verify_certificate = true;
   std::shared_ptr<const x509::TrustStore> roots;  // not null if certificates are verified
+  x509::Profile certificate_profile = x509::Profile::standard;
+  std::vector<x509::CertificateList> crls;
+  bool require_crl = false;
   std::function<x509::Time()> now;
   crypto::RandomSource* random = nullptr;
 };

@@ -141,10 +141,10 @@ constexpr RuleGuess untrusted[] = {
       "have the server's certificate signed by the CA above"}},
     {x509::Rule::key_usage,
      {"the certificate was made for another use",
-      "make it anew with keyUsage digitalSignature (for a CA: keyCertSign)"}},
+      "use one with keyUsage digitalSignature (for a CA: keyCertSign)"}},
     {x509::Rule::extended_key_usage,
-     {"the certificate was made for another use, perhaps for a client",
-      "make it anew with extendedKeyUsage serverAuth"}},
+     {"the certificate was made for another use: a client's for a server, or the reverse",
+      "use one with the extendedKeyUsage that is wanted: serverAuth, or clientAuth of a client"}},
     {x509::Rule::name_constraints, {"its CA may not speak for this name", "use a CA that may"}},
     {x509::Rule::critical_extensions,
      {"the certificate holds a critical extension that we do not know",
@@ -159,17 +159,6 @@ Guess find(std::span<const AlertGuess> table, std::optional<AlertDescription> al
   const auto found = std::find_if(table.begin(), table.end(),
                                   [alert](const AlertGuess& row) { return row.alert == alert; });
   return found == table.end() ? Guess{} : found->guess;
-}
-
-Guess about_certificate(const tls::Failed& failed) {
-  if (!failed.verdict) return {};
-  const auto& checks = failed.verdict->checks;
-  const auto check =
-      std::find_if(checks.begin(), checks.end(), [](const auto& c) { return !c.passed; });
-  if (check == checks.end()) return {};
-  for (const RuleGuess& row : untrusted)
-    if (row.rule == check->rule) return row.guess;
-  return {};
 }
 
 Guess about_peer_alert(const tls::Failed& failed) {
@@ -196,10 +185,18 @@ Guess about_truncation(const tls::Failed& failed) {
 
 }  // namespace
 
+Guess guess(const x509::Verdict& verdict) {
+  const x509::Check* check = verdict.trusted ? nullptr : verdict.path().failure();
+  if (check == nullptr) return {};
+  for (const RuleGuess& row : untrusted)
+    if (row.rule == check->rule) return row.guess;
+  return {};
+}
+
 Guess guess(const tls::Failed& failed) {
   switch (failed.cause) {
     case Cause::protocol: return find(sent, failed.alert);
-    case Cause::certificate: return about_certificate(failed);
+    case Cause::certificate: return failed.verdict ? guess(*failed.verdict) : Guess{};
     case Cause::peer_alert: return about_peer_alert(failed);
     case Cause::not_tls:
       return {"this is a plain-text port: TLS has another one, or begins after a STARTTLS command",

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "tls/event.h"
+#include "x509/verify.h"
 
 namespace glasstls::inspect {
 
@@ -14,5 +15,7 @@ struct Guess {
 };
 
 Guess guess(const tls::Failed& failed);
+/// Of a certificate that is not trusted.
+Guess guess(const x509::Verdict& verdict);
 
 }  // namespace glasstls::inspect

@@ -50,6 +50,8 @@ Json json_of(const Secret&);
 Json json_of(const Transition&);
 Json json_of(const Entry&);
 Json json_of(const CheckFacts&);
+Json json_of(const PathCertificateFacts&);
+Json json_of(const PathFacts&);
 Json json_of(const VerdictFacts&);
 Json json_of(const CertificateFacts&);
 Json json_of(const AgreementFacts&);
@@ -134,12 +136,25 @@ Json json_of(const Document& document) {
 // --- The report
 
 Json json_of(const CheckFacts& check) {
-  return {{"rule", check.rule},
-          {"passed", check.passed},
-          {"certificate", or_null(check.certificate)},
-          {"detail", check.detail},
-          {"section", check.section},
-          {"alert", or_null(check.alert)}};
+  Json range = nullptr;
+  if (check.range) range = {{"offset", check.range->offset}, {"length", check.range->length}};
+  return {{"rule", check.rule},        {"outcome", check.outcome},
+          {"passed", !check.failed()}, {"certificate", or_null(check.certificate)},
+          {"range", std::move(range)}, {"detail", check.detail},
+          {"section", check.section},  {"alert", or_null(check.alert)}};
+}
+
+Json json_of(const PathCertificateFacts& certificate) {
+  return {{"role", certificate.role},           {"subject", certificate.subject},
+          {"issuer", certificate.issuer},       {"serial_number", certificate.serial_number},
+          {"not_after", certificate.not_after}, {"sha256", certificate.fingerprint}};
+}
+
+Json json_of(const PathFacts& path) {
+  return {{"anchored", path.anchored},
+          {"trusted", path.trusted},
+          {"certificates", table(path.certificates)},
+          {"checks", table(path.checks)}};
 }
 
 Json json_of(const VerdictFacts& verdict) {
@@ -148,7 +163,10 @@ Json json_of(const VerdictFacts& verdict) {
           {"section", or_null(verdict.section)},
           {"alert", or_null(verdict.alert)},
           {"path", verdict.path},
-          {"checks", table(verdict.checks)}};
+          {"checks", table(verdict.checks)},
+          {"paths", table(verdict.paths)},
+          {"decisive", verdict.decisive},
+          {"signature_checks", verdict.signature_checks}};
 }
 
 Json json_of(const CertificateFacts& certificate) {
@@ -203,6 +221,29 @@ std::string to_json(const Report& report, const Document& document) {
       {"application_data",
        {{"bytes_sent", report.bytes_sent}, {"bytes_received", report.bytes_received}}},
       {"document", json_of(document)},
+  };
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string to_json(const VerdictReport& report) {
+  Json fault = nullptr;
+  if (report.fault)
+    fault = {{"source", report.fault->source},
+             {"offset", report.fault->error.offset},
+             {"reason", report.fault->error.what},
+             {"section", report.fault->error.section}};
+  const Json json = {
+      {"schema", json_schema},
+      {"request",
+       {{"certificate", report.certificate},
+        {"purpose", report.purpose},
+        {"profile", report.profile},
+        {"name", or_null(report.name)},
+        {"at", report.at}}},
+      {"outcome", {{"exit_code", report.exit_code}, {"malformed", std::move(fault)}}},
+      {"verdict", facts_or_null(report.verdict)},
+      {"guess",
+       {{"likely_cause", or_null(report.likely_cause)}, {"advice", or_null(report.advice)}}},
   };
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

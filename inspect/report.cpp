@@ -42,22 +42,6 @@ std::string two_byte_name(Named value) {
   return name.empty() ? fmt::format("0x{:04x}", static_cast<unsigned>(value)) : std::string(name);
 }
 
-std::string alert_name(AlertDescription alert) {
-  const std::string_view name = wire::name_of(alert);
-  return name.empty() ? fmt::format("alert {}", static_cast<unsigned>(alert)) : std::string(name);
-}
-
-CheckFacts facts_of(const x509::Check& check) {
-  CheckFacts facts;
-  facts.rule = x509::name_of(check.rule);
-  facts.passed = check.passed;
-  facts.certificate = check.certificate;
-  facts.detail = check.detail;
-  facts.section = check.section;
-  if (!check.passed) facts.alert = alert_name(check.alert);
-  return facts;
-}
-
 // --- In words
 
 std::string what_happened(const FailureFacts& facts, Cause cause) {
@@ -108,22 +92,10 @@ void add_part(std::string& out, std::string_view label, std::string_view text) {
 
 void add_failed_checks(std::string& out, const VerdictFacts& verdict) {
   for (const CheckFacts& check : verdict.checks)
-    if (!check.passed) add_part(out, "failed", line_of(check, verdict.path));
+    if (check.failed()) add_part(out, "failed", line_of(check, verdict.path));
 }
 
 }  // namespace
-
-VerdictFacts facts_of(const x509::Verdict& verdict) {
-  VerdictFacts facts;
-  facts.trusted = verdict.trusted;
-  facts.summary = verdict.summary;
-  facts.section = verdict.section;
-  if (!verdict.trusted) facts.alert = alert_name(verdict.alert);
-  for (const x509::Certificate& certificate : verdict.path)
-    facts.path.push_back(x509::to_string(certificate));
-  for (const x509::Check& check : verdict.checks) facts.checks.push_back(facts_of(check));
-  return facts;
-}
 
 AgreementFacts facts_of(const handshake::Agreement& agreement) {
   AgreementFacts facts;

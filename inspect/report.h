@@ -8,28 +8,10 @@
 #include <vector>
 
 #include "handshake/endpoint.h"
+#include "inspect/verdict.h"
 #include "tls/event.h"
-#include "x509/verify.h"
 
 namespace glasstls::inspect {
-
-struct CheckFacts {
-  std::string rule;  // "validity"
-  bool passed = false;
-  std::optional<std::size_t> certificate;  // place in the path: 0 is the leaf
-  std::string detail;
-  std::string section;
-  std::string alert;  // if it failed
-};
-
-struct VerdictFacts {
-  bool trusted = false;
-  std::string summary;
-  std::string section;            // of the first failed check
-  std::string alert;              // of the first failed check
-  std::vector<std::string> path;  // subjects, leaf first
-  std::vector<CheckFacts> checks;
-};
 
 struct CertificateFacts {
   std::string subject;
@@ -79,7 +61,6 @@ struct Report {
   std::vector<std::string> remarks;
 };
 
-VerdictFacts facts_of(const x509::Verdict& verdict);
 AgreementFacts facts_of(const handshake::Agreement& agreement);
 FailureFacts facts_of(const tls::Failed& failed);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "platform/files.h"
@@ -20,33 +21,48 @@ constexpr const char* usual_bundles[] = {
     "/usr/local/share/certs/ca-root-nss.crt",
 };
 
+void add_content(SystemRoots& roots, const std::string& file, View content) {
+  const std::size_t before = roots.store.size();
+  for (const auto& skipped : roots.store.add(content, file))
+    roots.skipped.push_back(describe(skipped));
+  if (roots.store.size() > before) roots.sources.push_back(file);
+}
+
 void add_file(SystemRoots& roots, const std::string& file) {
   const FileContent content = read_file(file);
-  if (!content) {
-    roots.skipped.push_back(content.error().what);
-    return;
+  if (content) {
+    add_content(roots, file, content.bytes());
+  } else {
+    roots.unreadable.push_back(content.error().what);
   }
-  const std::size_t before = roots.store.size();
-  for (const auto& skipped : roots.store.add(content.bytes())) {
-    const std::string line = skipped.line == 0 ? "" : ", line " + std::to_string(skipped.line);
-    roots.skipped.push_back(file + line + ": " + skipped.error.what);
-  }
-  if (roots.store.size() > before) roots.sources.push_back(file);
 }
 
 void add_directory(SystemRoots& roots, const std::string& directory) {
   std::error_code error;
-  std::vector<std::string> files;
+  std::vector<std::filesystem::path> files;
   std::filesystem::directory_iterator entry(directory, error);
   const std::filesystem::directory_iterator end;
   while (!error && entry != end) {
-    std::error_code unreadable;  // a link to nowhere is no file
-    if (entry->is_regular_file(unreadable)) files.push_back(entry->path().string());
+    std::error_code unknown;  // a link to nowhere is no file
+    if (entry->is_regular_file(unknown)) files.push_back(entry->path());
     entry.increment(error);
   }
-  if (error) roots.skipped.push_back(directory + ": " + error.message());
+  if (error) roots.unreadable.push_back(directory + ": " + error.message());
   std::sort(files.begin(), files.end());  // the same order on every run
-  for (const std::string& file : files) add_file(roots, file);
+
+  // A directory made by c_rehash holds each certificate under two or three names.
+  std::set<std::filesystem::path> seen;
+  for (const std::filesystem::path& file : files) {
+    std::error_code unknown;
+    const std::filesystem::path target = std::filesystem::canonical(file, unknown);
+    if (!unknown && !seen.insert(target).second) continue;
+    const FileContent content = read_file(file);
+    if (content) {
+      add_content(roots, file.string(), content.bytes());
+    } else {
+      roots.skipped.push_back(content.error().what);
+    }
+  }
 }
 
 std::vector<std::string> split_by_colon(const std::string& text) {
@@ -67,6 +83,11 @@ std::string environment(const char* name) {
 
 }  // namespace
 
+std::string describe(const x509::TrustStore::Skipped& skipped) {
+  const std::string line = skipped.line == 0 ? "" : ", line " + std::to_string(skipped.line);
+  return skipped.source + line + ": " + skipped.error.what;
+}
+
 SystemRoots load_roots(const std::vector<std::string>& files,
                        const std::vector<std::string>& directories) {
   SystemRoots roots;
@@ -86,7 +107,7 @@ SystemRoots load_system_roots() {
     if (std::filesystem::exists(bundle, error)) return load_roots({bundle}, {});
   }
   SystemRoots none;
-  none.skipped.emplace_back("no SSL_CERT_FILE, no SSL_CERT_DIR, and none of the usual bundles");
+  none.unreadable.emplace_back("no SSL_CERT_FILE, no SSL_CERT_DIR, and none of the usual bundles");
   return none;
 }
 

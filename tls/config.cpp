@@ -88,6 +88,9 @@ Config::Config(ClientSettings settings)
   client_.require_extended_master_secret = settings.require_extended_master_secret;
   client_.verify_certificate = settings.verify_peer;
   client_.roots = std::move(settings.roots);
+  client_.certificate_profile = settings.certificate_profile;
+  client_.crls = std::move(settings.crls);
+  client_.require_crl = settings.require_crl;
   client_.random = settings.random != nullptr ? settings.random : &platform::system_random();
   client_.now = settings.now ? std::move(settings.now) : platform::now;
 }

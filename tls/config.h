@@ -14,8 +14,10 @@
 #include "crypto/suites.h"
 #include "handshake/client.h"
 #include "record/protection.h"
+#include "x509/crl.h"
 #include "x509/time.h"
 #include "x509/trust_store.h"
+#include "x509/verify.h"
 
 namespace glasstls::tls {
 
@@ -32,6 +34,9 @@ struct ClientSettings {
 
   bool verify_peer = true;  // false: whoever answers is believed. For experiments only.
   std::shared_ptr<const x509::TrustStore> roots;
+  x509::Profile certificate_profile = x509::Profile::standard;
+  std::vector<x509::CertificateList> crls;  // who is on one of them is refused
+  bool require_crl = false;                 // so is who is on none that is current
 
   bool offer_extended_master_secret = true;     // RFC 7627
   bool require_extended_master_secret = false;  // refuse servers without it

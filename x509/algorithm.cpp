@@ -1,11 +1,17 @@
 #include "x509/algorithm.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
 namespace glasstls::x509 {
 
 namespace {
 
 using crypto::HashAlgorithm;
 using Algorithm = crypto::SignatureAlgorithm;
+
+constexpr std::string_view pss_section = "RFC 4055, 3.1";
 
 struct Known {
   Oid oid;
@@ -56,46 +62,63 @@ std::optional<HashAlgorithm> hash_by_oid(const Oid& hash) {
   return std::nullopt;
 }
 
-//   RSASSA-PSS-params ::= SEQUENCE {
-//     hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT mgf1SHA1,
-//     saltLength [2] INTEGER DEFAULT 20, trailerField [3] INTEGER DEFAULT 1 }
-void read_pss(DerReader& der, SignatureAlgorithm& signature) {
-  constexpr std::string_view section = "RFC 4055, 3.1";
-  const std::size_t begin = der.offset();
+struct PssParameters {
   Oid hash = oid::id_sha1;
   Oid mask_hash = oid::id_sha1;
   std::uint32_t salt_length = 20;
-  std::uint32_t trailer = 1;
-  der.sequence("parameters", [&] {
-    if (der.next() == context_constructed(0)) {
-      der.inside("hashAlgorithm", context_constructed(0), [&] { hash = read_hash(der, {}); });
-    }
-    if (der.next() == context_constructed(1)) {
-      der.inside("maskGenAlgorithm", context_constructed(1), [&] {
-        der.sequence({}, [&] {
-          const Oid mask = der.object_identifier("algorithm");
-          der.require(mask == oid::id_mgf1, begin, "a mask function other than MGF1", section);
-          mask_hash = read_hash(der, "parameters");
-        });
-      });
-    }
-    if (der.next() == context_constructed(2)) {
-      der.inside("saltLength", context_constructed(2),
-                 [&] { salt_length = der.small_integer({}); });
-    }
-    if (der.next() == context_constructed(3)) {
-      der.inside("trailerField", context_constructed(3), [&] { trailer = der.small_integer({}); });
-    }
+  std::uint32_t trailer_field = 1;
+};
+
+//   MaskGenAlgorithm ::= SEQUENCE { algorithm id-mgf1, parameters HashAlgorithm }
+Oid read_mask_hash(DerReader& der) {
+  Oid hash;
+  der.sequence({}, [&] {
+    const std::size_t begin = der.offset();
+    const Oid mask = der.object_identifier("algorithm");
+    der.require(mask == oid::id_mgf1, begin, "a mask function other than MGF1", pss_section);
+    hash = read_hash(der, "parameters");
   });
-  der.require(trailer == 1, begin, "an RSASSA-PSS trailerField other than 1", section);
-  der.require(hash == mask_hash, begin, "RSASSA-PSS with two different hashes", section);
-  const auto usable = hash_by_oid(hash);
+  return hash;
+}
+
+//   RSASSA-PSS-params ::= SEQUENCE {
+//     hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT mgf1SHA1,
+//     saltLength [2] INTEGER DEFAULT 20, trailerField [3] INTEGER DEFAULT 1 }
+PssParameters read_pss_parameters(DerReader& der) {
+  PssParameters pss;
+  const auto with_default = [&](unsigned number, std::string_view field, auto& value, auto read) {
+    const Tag tag = context_constructed(number);
+    if (der.next() != tag) return;
+    const std::size_t begin = der.offset();
+    const auto usual = std::exchange(value, {});
+    der.inside(field, tag, [&] { value = read(); });
+    if (value == usual) {
+      der.tolerate(begin, "the DEFAULT of " + std::string(field) + " encoded", "X.690, 11.5");
+    }
+  };
+  der.sequence("parameters", [&] {
+    with_default(0, "hashAlgorithm", pss.hash, [&] { return read_hash(der, {}); });
+    with_default(1, "maskGenAlgorithm", pss.mask_hash, [&] { return read_mask_hash(der); });
+    with_default(2, "saltLength", pss.salt_length, [&] { return der.small_integer({}); });
+    with_default(3, "trailerField", pss.trailer_field, [&] { return der.small_integer({}); });
+  });
+  return pss;
+}
+
+void read_pss(DerReader& der, SignatureAlgorithm& signature) {
+  const std::size_t begin = der.offset();
+  const PssParameters pss = read_pss_parameters(der);
+  der.require(pss.trailer_field == 1, begin, "an RSASSA-PSS trailerField other than 1",
+              pss_section);
+  der.require(pss.hash == pss.mask_hash, begin, "RSASSA-PSS with two different hashes",
+              pss_section);
+  const auto usable = hash_by_oid(pss.hash);
   if (!usable) {
-    signature.reason = "RSASSA-PSS with " + display(hash) + " is not used";
+    signature.reason = "RSASSA-PSS with " + display(pss.hash) + " is not used";
     return;
   }
-  der.require(salt_length == crypto::digest_size(*usable), begin,
-              "an RSASSA-PSS salt that is not as long as the hash", section);
+  der.require(pss.salt_length == crypto::digest_size(*usable), begin,
+              "an RSASSA-PSS salt that is not as long as the hash", pss_section);
   signature.usable = crypto::SignatureParameters{Algorithm::rsa_pss, *usable};
 }
 
@@ -103,7 +126,11 @@ void read_parameters(DerReader& der, const Known& entry, SignatureAlgorithm& sig
   switch (entry.algorithm) {
     case Algorithm::rsa_pss: return read_pss(der, signature);
     case Algorithm::rsa_pkcs1:
-      if (!der.done()) der.null("parameters");
+      if (der.done()) {
+        der.tolerate(der.offset(), signature.name + " without its NULL", "RFC 4055, 5");
+      } else {
+        der.null("parameters");
+      }
       break;
     case Algorithm::ecdsa:
       der.require(der.done(), der.offset(), "ECDSA with parameters", "RFC 5758, 3.2");

@@ -2,28 +2,11 @@
 
 #include <utility>
 
-#include "x509/pem.h"
+#include "x509/parse_all.h"
 
 namespace glasstls::x509 {
 
 namespace {
-
-Time read_time(DerReader& der, std::string_view name) {
-  Time time;
-  der.field(name, [&] {
-    const std::size_t begin = der.offset();
-    const bool utc = der.next() == Tag::utc_time;
-    const Element element = der.element({}, utc ? Tag::utc_time : Tag::generalized_time);
-    if (!der.ok()) return;
-    const std::string_view text = wire::as_text(element.content);
-    const auto parsed = utc ? parse_utc_time(text) : parse_generalized_time(text);
-    der.require(parsed.has_value(), begin, "not a time with seconds in UTC", "RFC 5280, 4.1.2.5");
-    if (!parsed) return;
-    time = *parsed;
-    der.describe(to_string(time));
-  });
-  return time;
-}
 
 int read_version(DerReader& der) {
   if (der.next() != context_constructed(0)) return 1;
@@ -35,48 +18,50 @@ int read_version(DerReader& der) {
   return static_cast<int>(value) + 1;
 }
 
-void read_unique_ids(DerReader& der, int version) {
-  constexpr std::string_view names[] = {"issuerUniqueID", "subjectUniqueID"};
-  for (unsigned i = 1; i <= 2; ++i) {
-    if (der.next() != context(i)) continue;
-    der.require(version >= 2, der.offset(), "a unique identifier in version 1",
-                "RFC 5280, 4.1.2.8");
-    der.bit_string(names[i - 1], context(i));
-  }
+// issuerUniqueID [1] and subjectUniqueID [2].
+View read_unique_id(DerReader& der, std::string_view field, Tag tag, int version) {
+  if (der.next() != tag) return {};
+  der.require(version >= 2, der.offset(), "a unique identifier in version 1", "RFC 5280, 4.1.2.8");
+  return der.covering([&] { der.bit_string(field, tag); });
 }
 
 }  // namespace
 
 void Certificate::read_tbs(DerReader& der, Data& data) {
-  data.version = read_version(der);
-  data.serial_number = der.integer("serialNumber");
-  data.signature_algorithm = read_signature_algorithm(der, "signature");
+  CertificateParts& parts = data.parts;
+  parts.version = der.covering([&] { data.version = read_version(der); });
+  parts.serial_number = der.covering([&] { data.serial_number = der.integer("serialNumber"); });
+  parts.signature =
+      der.covering([&] { data.signature_algorithm = read_signature_algorithm(der, "signature"); });
   const std::size_t issuer_at = der.offset();
-  data.issuer = read_name(der, "issuer");
+  parts.issuer = der.covering([&] { data.issuer = read_name(der, "issuer"); });
   der.require(!data.issuer.empty(), issuer_at, "an empty issuer", "RFC 5280, 4.1.2.4");
-  der.sequence("validity", [&] {
-    data.not_before = read_time(der, "notBefore");
-    data.not_after = read_time(der, "notAfter");
+  parts.validity = der.sequence("validity", [&] {
+    data.not_before = der.time("notBefore");
+    data.not_after = der.time("notAfter");
   });
-  data.subject = read_name(der, "subject");
-  data.spki = der.rest();
-  const std::size_t spki_at = der.offset();
-  data.public_key = read_subject_public_key(der, "subjectPublicKeyInfo");
-  data.spki = data.spki.first(der.ok() ? der.offset() - spki_at : 0);
-  read_unique_ids(der, data.version);
+  parts.subject = der.covering([&] { data.subject = read_name(der, "subject"); });
+  parts.subject_public_key_info =
+      der.covering([&] { data.public_key = read_subject_public_key(der, "subjectPublicKeyInfo"); });
+  parts.issuer_unique_id = read_unique_id(der, "issuerUniqueID", context(1), data.version);
+  parts.subject_unique_id = read_unique_id(der, "subjectUniqueID", context(2), data.version);
   if (der.next() != context_constructed(3)) return;
   der.require(data.version == 3, der.offset(), "extensions before version 3", "RFC 5280, 4.1.2.9");
-  der.inside({}, context_constructed(3), [&] { data.extensions = read_extensions(der); });
+  parts.extensions =
+      der.inside({}, context_constructed(3), [&] { data.extensions = read_extensions(der); });
 }
 
 void Certificate::read(DerReader& der, Data& data) {
+  CertificateParts& parts = data.parts;
   der.sequence("Certificate", [&] {
     data.tbs = der.sequence("tbsCertificate", [&] { read_tbs(der, data); });
     const std::size_t outer_at = der.offset();
-    const SignatureAlgorithm outer = read_signature_algorithm(der, "signatureAlgorithm");
-    der.require(outer.der == data.signature_algorithm.der, outer_at,
+    parts.signature_algorithm =
+        der.covering([&] { read_signature_algorithm(der, "signatureAlgorithm"); });
+    der.require(wire::equal(parts.signature_algorithm, parts.signature), outer_at,
                 "signatureAlgorithm differs from the signed one", "RFC 5280, 4.1.1.2");
-    data.signature = der.byte_string("signatureValue");
+    parts.signature_value =
+        der.covering([&] { data.signature = der.byte_string("signatureValue"); });
   });
   der.finish();
 }
@@ -87,9 +72,11 @@ Result<Certificate> Certificate::parse(View der, FieldSink* sink, std::size_t ba
   }
   auto data = std::make_shared<Data>();
   data->der = wire::copy(der);
+  data->base = base;
   DerReader reader(data->der, sink, base);
   read(reader, *data);
   if (!reader.ok()) return reader.error();
+  data->deviations = reader.tolerated();
   return Certificate(std::move(data));
 }
 
@@ -105,27 +92,7 @@ bool Certificate::is_ca() const {
 }
 
 Result<std::vector<Certificate>> parse_certificates(View pem_or_der) {
-  std::vector<Certificate> certificates;
-  if (!looks_like_pem(pem_or_der)) {
-    auto parsed = Certificate::parse(pem_or_der);
-    if (!parsed) return parsed.error();
-    certificates.push_back(*std::move(parsed));
-    return certificates;
-  }
-  const PemText text = parse_pem(wire::as_text(pem_or_der));
-  if (!text.faults.empty()) return text.faults.front();
-  for (const PemBlock& block : text.blocks) {
-    if (block.label != "CERTIFICATE") continue;
-    auto parsed = Certificate::parse(block.der);
-    if (!parsed) {
-      Malformed error = parsed.error();
-      error.what += " (certificate at line " + std::to_string(block.line) + ")";
-      return error;
-    }
-    certificates.push_back(*std::move(parsed));
-  }
-  if (certificates.empty()) return Malformed{0, "holds no certificate", "RFC 7468, 5"};
-  return certificates;
+  return parse_all<Certificate>(pem_or_der, "CERTIFICATE", "certificate");
 }
 
 std::string to_string(const Certificate& certificate) {

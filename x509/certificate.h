@@ -25,6 +25,23 @@
 
 namespace glasstls::x509 {
 
+/// Where the fields lie: each the whole element with tag and length, within Certificate::der(), and
+/// empty if it is absent. The offset of one is part.data() - der().data().
+struct CertificateParts {
+  View version;  // [0]
+  View serial_number;
+  View signature;
+  View issuer;
+  View validity;
+  View subject;
+  View subject_public_key_info;
+  View issuer_unique_id;   // [1]
+  View subject_unique_id;  // [2]
+  View extensions;         // [3]; single ones: Extension::whole
+  View signature_algorithm;
+  View signature_value;
+};
+
 /// A certificate that is well formed. Nothing about it is believed yet: that is verify()'s work.
 /// Immutable and shared: copies are cheap, and safe to use from several threads.
 class Certificate {
@@ -35,7 +52,7 @@ class Certificate {
 
   View der() const { return data_->der; }
   View tbs() const { return data_->tbs; }  // what the signature covers
-  View spki() const { return data_->spki; }
+  View spki() const { return data_->parts.subject_public_key_info; }
   View signature() const { return data_->signature; }
 
   int version() const { return data_->version; }  // 1, 2 or 3
@@ -50,7 +67,15 @@ class Certificate {
   Time not_before() const { return data_->not_before; }
   Time not_after() const { return data_->not_after; }
   const SubjectPublicKey& public_key() const { return data_->public_key; }
+  /// Their views look into der(), and live as long as any copy of this certificate.
   const Extensions& extensions() const { return data_->extensions; }
+
+  const CertificateParts& parts() const { return data_->parts; }
+  /// The rules that its encoding breaks and everybody lets be broken (listed in der.h), in order,
+  /// with their offsets counted as parse()'s. At most DerReader::max_tolerated of them are kept.
+  const std::vector<Malformed>& deviations() const { return data_->deviations; }
+  /// What parse() was given: where der() began in what it came from.
+  std::size_t base() const { return data_->base; }
 
   /// Subject and issuer are the same name (RFC 5280, 6.1): says nothing about who signed it.
   bool is_self_issued() const { return data_->issuer == data_->subject; }
@@ -65,13 +90,16 @@ class Certificate {
  private:
   struct Data {
     Bytes der;
-    View tbs, spki, signature, serial_number;  // within der
+    View tbs, signature, serial_number;  // within der
+    CertificateParts parts;
     int version = 1;
     SignatureAlgorithm signature_algorithm;
     Name issuer, subject;
     Time not_before, not_after;
     SubjectPublicKey public_key;
     Extensions extensions;
+    std::vector<Malformed> deviations;
+    std::size_t base = 0;
   };
 
   explicit Certificate(std::shared_ptr<const Data> data) : data_(std::move(data)) {}

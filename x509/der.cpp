@@ -1,6 +1,7 @@
 #include "x509/der.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace glasstls::x509 {
@@ -14,6 +15,7 @@ std::string to_string(Tag tag) {
     case Tag::octet_string: return "OCTET STRING";
     case Tag::null: return "NULL";
     case Tag::object_identifier: return "OBJECT IDENTIFIER";
+    case Tag::enumerated: return "ENUMERATED";
     case Tag::utf8_string: return "UTF8String";
     case Tag::numeric_string: return "NumericString";
     case Tag::printable_string: return "PrintableString";
@@ -32,9 +34,17 @@ std::string to_string(Tag tag) {
   return "tag " + wire::hex(View(&octet, 1));
 }
 
-DerReader::DerReader(View der, FieldSink* sink, std::size_t base)
+std::string with_article(std::string_view noun) {
+  constexpr std::string_view vowels = "aeioAEIO";  // a u is spoken as in "UTF"
+  const bool vowel = !noun.empty() && vowels.find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
+DerReader::DerReader(View der, FieldSink* sink, std::size_t base, std::size_t limit)
     : bytes_(der), sink_(sink), base_(base), end_(der.size()) {
-  if (der.size() > max_size) fail(base, "larger than 1 MiB", "X.690, 8.1.3");
+  if (der.size() > limit) {
+    fail(base, "larger than " + std::to_string(limit >> 20) + " MiB", "X.690, 8.1.3");
+  }
 }
 
 void DerReader::finish() {
@@ -52,20 +62,36 @@ void DerReader::require(bool holds, std::size_t offset, std::string_view what,
   if (!holds) fail(offset, std::string(what), section);
 }
 
+void DerReader::tolerate(std::size_t offset, std::string what, std::string_view section) {
+  if (ok() && tolerated_.size() < max_tolerated) {
+    tolerated_.push_back({offset, std::move(what), section});
+  }
+}
+
+void DerReader::require_ascending(View previous, View now, std::size_t begin) {
+  const bool ascending =
+      std::lexicographical_compare(previous.begin(), previous.end(), now.begin(), now.end());
+  require(ascending, begin, "a SET OF that is not in ascending order", "X.690, 11.6");
+}
+
 void DerReader::describe(std::string value) {
   if (sink_ && ok()) sink_->text(std::move(value));
 }
 
 void DerReader::open(std::string_view name) {
-  if (sink_ && ok() && !name.empty()) sink_->begin(name, offset());
+  if (!sink_ || !ok() || name.empty()) return;
+  sink_->begin(name, offset());
+  fresh_ = true;
 }
 
-void DerReader::begin_content(std::string_view name) {
-  if (sink_ && ok() && !name.empty()) sink_->content(offset());
+void DerReader::begin_content() {
+  if (sink_ && ok() && fresh_) sink_->content(offset());
+  fresh_ = false;
 }
 
 // The end of a field is told only when all went well inside.
 void DerReader::close(std::string_view name) {
+  fresh_ = false;
   if (sink_ && ok() && !name.empty()) sink_->end(name, offset());
 }
 
@@ -117,14 +143,20 @@ std::optional<DerReader::Entered> DerReader::enter(std::string_view name, Tag ta
   open(name);
   const auto head = header(tag);
   if (!head) return std::nullopt;
+  position_ = head->content;
+  return enter_content(name, begin, head->end);
+}
+
+// From position_ to `end`.
+std::optional<DerReader::Entered> DerReader::enter_content(std::string_view name, std::size_t begin,
+                                                           std::size_t end) {
   if (depth_ == max_depth) {
     fail(base_ + begin, "nested too deeply", "X.690, 8.1.1");
     return std::nullopt;
   }
   ++depth_;
-  position_ = head->content;
-  begin_content(name);
-  return Entered{name, begin, std::exchange(end_, head->end)};
+  begin_content();
+  return Entered{name, begin, std::exchange(end_, end)};
 }
 
 std::optional<DerReader::Entered> DerReader::enter_bit_string(std::string_view name) {
@@ -153,7 +185,7 @@ Element DerReader::read(std::string_view name, std::optional<Tag> tag) {
   const auto head = tag ? header(*tag) : header();
   if (!head) return {};
   position_ = head->content;
-  begin_content(name);
+  begin_content();
   position_ = head->end;
   return {head->tag, bytes_.subspan(head->content, head->end - head->content),
           bytes_.subspan(begin, head->end - begin), base_ + begin};
@@ -171,8 +203,8 @@ Element DerReader::any(std::string_view name) {
   return element;
 }
 
-bool DerReader::boolean(std::string_view name) {
-  const Element element = read(name, Tag::boolean);
+bool DerReader::boolean(std::string_view name, Tag tag) {
+  const Element element = read(name, tag);
   if (!ok()) return false;
   const bool valid =
       element.content.size() == 1 && (element.content[0] == 0x00 || element.content[0] == 0xff);
@@ -181,6 +213,15 @@ bool DerReader::boolean(std::string_view name) {
   const bool value = element.content[0] == 0xff;
   describe(value ? "TRUE" : "FALSE");
   close(name);
+  return value;
+}
+
+bool DerReader::boolean_or_false(std::string_view name, Tag tag) {
+  if (next() != tag) return false;
+  const std::size_t begin = offset();
+  const bool value = boolean(name, tag);
+  if (!value)
+    tolerate(begin, "the DEFAULT FALSE of " + std::string(name) + " encoded", "X.690, 11.5");
   return value;
 }
 
@@ -259,9 +300,88 @@ Oid DerReader::object_identifier(std::string_view name) {
   const auto oid = Oid::from_der(element.content);
   require(oid.has_value(), element.offset, "a malformed OBJECT IDENTIFIER", "X.690, 8.19");
   if (!ok()) return {};
-  describe(display(*oid));
+  describe([&] { return display(*oid); });
   close(name);
   return *oid;
+}
+
+std::uint16_t DerReader::named_bits(std::string_view name, Tag tag, unsigned count,
+                                    std::string_view section) {
+  const std::size_t begin = offset();
+  std::uint32_t set = 0;
+  const BitString bits = bit_string(name, tag);
+  const std::size_t size = bits.bytes.size() * 8 - bits.unused;
+  bool unknown = bits.bytes.size() > 2;
+  for (unsigned i = 0; i < size && !unknown; ++i) {
+    if ((bits.bytes[i / 8] >> (7 - i % 8) & 1) != 0) set |= 1u << i;
+  }
+  unknown = unknown || set >> count != 0;
+  require(!unknown, begin, "bits that have no name", section);
+  if (!ok()) return 0;
+  if (size > static_cast<std::size_t>(std::bit_width(set))) {
+    tolerate(begin, "zeros at the end of a list of named bits", "X.690, 11.2.2");
+  }
+  return static_cast<std::uint16_t>(set);
+}
+
+Time DerReader::time(std::string_view name) {
+  constexpr std::string_view section = "RFC 5280, 4.1.2.5";
+  const bool utc = next() == Tag::utc_time;
+  if (utc) return read_time(name, Tag::utc_time);
+  const std::size_t begin = offset();
+  const Time time = read_time(name, Tag::generalized_time);
+  if (time >= *time_from(1950, 1, 1, 0, 0, 0) && time < *time_from(2050, 1, 1, 0, 0, 0)) {
+    tolerate(begin, "a GeneralizedTime before 2050", section);
+  }
+  return time;
+}
+
+Time DerReader::generalized_time(std::string_view name) {
+  return read_time(name, Tag::generalized_time);
+}
+
+Time DerReader::read_time(std::string_view name, Tag tag) {
+  const Element element = read(name, tag);
+  if (!ok()) return {};
+  const std::string_view text = wire::as_text(element.content);
+  const auto time = tag == Tag::utc_time ? parse_utc_time(text) : parse_generalized_time(text);
+  require(time.has_value(), element.offset, "not a time with seconds in UTC", "RFC 5280, 4.1.2.5");
+  if (!time) return {};
+  describe([&] { return to_string(*time); });
+  close(name);
+  return *time;
+}
+
+std::optional<DerReader::Entered> DerReader::enter_tls_vector(std::string_view name) {
+  const std::size_t begin = position_;
+  open(name);
+  const std::uint64_t size = tls_number({}, 2);
+  require(size <= end_ - position_, base_ + begin, "a length that goes beyond the end",
+          "RFC 5246, 4.3");
+  if (!ok()) return std::nullopt;
+  fresh_ = sink_ != nullptr && !name.empty();
+  return enter_content(name, begin, position_ + static_cast<std::size_t>(size));
+}
+
+std::uint64_t DerReader::tls_number(std::string_view name, std::size_t size) {
+  std::uint64_t value = 0;
+  field(name, [&] {
+    for (const std::uint8_t byte : tls_bytes({}, size)) value = value << 8 | byte;
+    if (sink_ && ok() && !name.empty()) sink_->number(value, {});
+  });
+  return value;
+}
+
+View DerReader::tls_bytes(std::string_view name, std::size_t size) {
+  require(!ok() || size <= end_ - position_, offset(), "ends where bytes are expected",
+          "RFC 5246, 4.3");
+  if (!ok()) return {};
+  open(name);
+  fresh_ = false;
+  const View bytes = bytes_.subspan(position_, size);
+  position_ += size;
+  close(name);
+  return bytes;
 }
 
 }  // namespace glasstls::x509

@@ -1,8 +1,12 @@
 #include "x509/name.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
+#include "x509/string_type.h"
 #include "x509/utf8.h"
 
 namespace glasstls::x509 {
@@ -10,29 +14,6 @@ namespace glasstls::x509 {
 namespace {
 
 constexpr std::string_view section = "RFC 5280, 4.1.2.4";
-
-bool is_printable_char(char c) {
-  const bool alphanumeric =
-      (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  // '*' and '&' are outside the alphabet, but certificates of good standing use them.
-  return alphanumeric ||
-         (c != '\0' && std::string_view(" '()+,-./:=?*&").find(c) != std::string_view::npos);
-}
-
-bool fits_alphabet(Tag type, View value) {
-  const std::string_view text = wire::as_text(value);
-  const auto all = [&](auto fits) { return std::all_of(text.begin(), text.end(), fits); };
-  switch (type) {
-    case Tag::utf8_string: return is_utf8(text);
-    case Tag::printable_string: return all(is_printable_char);
-    case Tag::numeric_string: return all([](char c) { return c == ' ' || (c >= '0' && c <= '9'); });
-    case Tag::ia5_string: return all([](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    case Tag::visible_string: return all([](char c) { return c >= 0x20 && c < 0x7f; });
-    case Tag::bmp_string: return value.size() % 2 == 0;
-    case Tag::universal_string: return value.size() % 4 == 0;
-    default: return true;  // TeletexString has no alphabet to hold it to; other types are not text
-  }
-}
 
 bool folds(Tag type) { return type == Tag::printable_string || type == Tag::utf8_string; }
 
@@ -74,38 +55,86 @@ std::string key_of(const RelativeDistinguishedName& rdn) {
   return framed(key);
 }
 
-// Adds the attribute to `rdn`; returns its encoding.
-View read_attribute(DerReader& der, RelativeDistinguishedName& rdn) {
-  AttributeTypeAndValue& attribute = rdn.emplace_back();
-  return der.sequence("AttributeTypeAndValue", [&] {
+// How the attributes that we know are written. RFC 5280, A.1; RFC 4519, 2.39.
+enum class Syntax { directory_string, printable_string, ia5_string, country };
+
+std::optional<Syntax> syntax_of(const Oid& type) {
+  constexpr std::pair<Oid, Syntax> syntaxes[] = {
+      {oid::commonName, Syntax::directory_string},
+      {oid::organizationName, Syntax::directory_string},
+      {oid::countryName, Syntax::country},
+      {oid::organizationalUnitName, Syntax::directory_string},
+      {oid::localityName, Syntax::directory_string},
+      {oid::stateOrProvinceName, Syntax::directory_string},
+      {oid::serialNumber, Syntax::printable_string},
+      {oid::domainComponent, Syntax::ia5_string},
+      {oid::emailAddress, Syntax::ia5_string},
+      {oid::surname, Syntax::directory_string},
+      {oid::streetAddress, Syntax::directory_string},
+      {oid::title, Syntax::directory_string},
+      {oid::businessCategory, Syntax::directory_string},
+      {oid::postalCode, Syntax::directory_string},
+      {oid::x520name, Syntax::directory_string},
+      {oid::givenName, Syntax::directory_string},
+      {oid::initials, Syntax::directory_string},
+      {oid::generationQualifier, Syntax::directory_string},
+      {oid::dnQualifier, Syntax::printable_string},
+      {oid::pseudonym, Syntax::directory_string},
+      {oid::organizationIdentifier, Syntax::directory_string},
+      {oid::userId, Syntax::directory_string},
+      {oid::jurisdictionLocalityName, Syntax::directory_string},
+      {oid::jurisdictionStateOrProvinceName, Syntax::directory_string},
+      {oid::jurisdictionCountryName, Syntax::country},
+  };
+  for (const auto& entry : syntaxes) {
+    if (entry.first == type) return entry.second;
+  }
+  return std::nullopt;
+}
+
+bool is_written_as(Tag tag, Syntax syntax) {
+  switch (syntax) {
+    case Syntax::directory_string: return is_directory_string(tag);
+    case Syntax::ia5_string: return tag == Tag::ia5_string;
+    case Syntax::printable_string:
+    case Syntax::country: return tag == Tag::printable_string;
+  }
+  return false;
+}
+
+// What is no string at all is refused; the wrong kind of string, or of length, is common.
+void check_value(DerReader& der, const Oid& type, const Element& value) {
+  check_string(der, value);
+  const std::optional<Syntax> syntax = syntax_of(type);
+  if (!der.ok() || !syntax) return;
+  const auto has = [&](const std::string& what) {
+    return with_article(display(type)) + " " + what;
+  };
+  if (!is_string(value.tag)) {
+    der.fail(value.offset, has("that is " + with_article(to_string(value.tag)) + ", not a string"),
+             section);
+  } else if (value.content.empty()) {
+    der.tolerate(value.offset, has("that is empty"), section);
+  } else if (!is_written_as(value.tag, *syntax)) {
+    der.tolerate(value.offset, has("written as " + to_string(value.tag)), section);
+  } else if (*syntax == Syntax::country && value.content.size() != 2) {
+    der.tolerate(value.offset, has("that is not of two letters"), section);
+  }
+}
+
+AttributeTypeAndValue read_attribute(DerReader& der) {
+  AttributeTypeAndValue attribute;
+  der.sequence("AttributeTypeAndValue", [&] {
     attribute.type = der.object_identifier("type");
     der.field("value", [&] {
       const Element value = der.any({});
       attribute.string_type = value.tag;
       attribute.value = wire::copy(value.content);
-      der.require(fits_alphabet(value.tag, value.content), value.offset,
-                  "a " + to_string(value.tag) + " with a character that it cannot hold", section);
-      der.describe(to_string(attribute));
+      check_value(der, attribute.type, value);
+      der.describe([&] { return to_string(attribute); });
     });
   });
-}
-
-RelativeDistinguishedName read_rdn(DerReader& der) {
-  RelativeDistinguishedName rdn;
-  der.inside("RelativeDistinguishedName", Tag::set, [&] {
-    const std::size_t begin = der.offset();
-    View previous;
-    while (!der.done()) {
-      const std::size_t offset = der.offset();
-      const View now = read_attribute(der, rdn);
-      const bool ascending =
-          std::lexicographical_compare(previous.begin(), previous.end(), now.begin(), now.end());
-      der.require(ascending, offset, "a SET OF that is not in ascending order", "X.690, 11.6");
-      previous = now;
-    }
-    der.require(!rdn.empty(), begin, "a RelativeDistinguishedName without attributes", section);
-  });
-  return rdn;
+  return attribute;
 }
 
 std::string_view short_name(const Oid& type) {
@@ -145,16 +174,31 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
+Name::Name(std::vector<RelativeDistinguishedName> rdns) : rdns_(std::move(rdns)) {
+  for (const RelativeDistinguishedName& rdn : rdns_) {
+    if (rdn.empty()) throw std::logic_error("a RelativeDistinguishedName without attributes");
+    key_ += key_of(rdn);
+  }
+}
+
 bool Name::is_within(const Name& base) const {
   // Keys are framed RDN by RDN, so that a prefix of the key is a prefix of the RDNs.
   return base.rdns_.size() <= rdns_.size() && key_.compare(0, base.key_.size(), base.key_) == 0;
+}
+
+RelativeDistinguishedName read_rdn(DerReader& der, std::string_view field, Tag tag) {
+  RelativeDistinguishedName rdn;
+  const std::size_t begin = der.offset();
+  der.set_of(field, tag, [&] { rdn.push_back(read_attribute(der)); });
+  der.require(!rdn.empty(), begin, "a RelativeDistinguishedName without attributes", section);
+  return rdn;
 }
 
 Name read_name(DerReader& der, std::string_view field) {
   Name name;
   der.sequence(field, [&] {
     while (!der.done()) {
-      RelativeDistinguishedName rdn = read_rdn(der);
+      RelativeDistinguishedName rdn = read_rdn(der, "RelativeDistinguishedName", Tag::set);
       name.key_ += key_of(rdn);
       name.rdns_.push_back(std::move(rdn));
     }
@@ -165,17 +209,8 @@ Name read_name(DerReader& der, std::string_view field) {
 std::string to_string(const AttributeTypeAndValue& attribute) {
   const std::string_view short_form = short_name(attribute.type);
   const std::string type = short_form.empty() ? to_string(attribute.type) : std::string(short_form);
-  switch (attribute.string_type) {
-    case Tag::utf8_string:
-    case Tag::printable_string:
-    case Tag::numeric_string:
-    case Tag::ia5_string:
-    case Tag::visible_string:
-    case Tag::teletex_string:
-      return type + "=" + printable(escaped(wire::as_text(attribute.value)));
-    case Tag::bmp_string: return type + "=" + printable(escaped(utf8_from_utf16(attribute.value)));
-    default: return type + "=#" + wire::hex(attribute.value);
-  }
+  const auto text = text_of(attribute.string_type, attribute.value);
+  return type + "=" + (text ? printable(escaped(*text)) : "#" + wire::hex(attribute.value));
 }
 
 std::string to_string(const Name& name) {

@@ -28,6 +28,9 @@ class Name {
  public:
   /// The empty name.
   Name() = default;
+  /// Of these RDNs, most significant first; alphabets are the caller's. An RDN without attributes
+  /// is std::logic_error.
+  explicit Name(std::vector<RelativeDistinguishedName> rdns);
 
   /// Most significant first, as encoded: country, organization, ..., common name.
   const std::vector<RelativeDistinguishedName>& rdns() const { return rdns_; }
@@ -51,9 +54,12 @@ class Name {
   std::string key_;
 };
 
-/// Reads a Name; string values are checked for their type's alphabet (PrintableString with '*' or
-/// '&' is let pass, as everyone does). Failures stick to `der`.
+/// Reads a Name. String values are checked for their type's alphabet and for NULs; attributes that
+/// we know must be strings. Failures stick to `der`; what it tolerates is listed in der.h.
 Name read_name(DerReader& der, std::string_view field);
+
+/// Reads a RelativeDistinguishedName with this tag: Tag::set, or one that replaces it.
+RelativeDistinguishedName read_rdn(DerReader& der, std::string_view field, Tag tag);
 
 /// "CN=test,O=Example\, Inc.,C=DE": most specific first as RFC 4514 says. Control bytes and bytes
 /// outside UTF-8 are written as \xx, so that the text is safe for a terminal. Empty for the empty

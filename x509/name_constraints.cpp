@@ -87,13 +87,44 @@ Match email_in_subtree(std::string_view mailbox, std::string_view base) {
   return match_if(base.front() == '.' ? ends_with(host, base) : same_text(host, base));
 }
 
+// Of each attribute what a reader sees, without case and white space, in no order.
+std::vector<std::string> readings(const RelativeDistinguishedName& rdn) {
+  std::vector<std::string> texts;
+  for (const AttributeTypeAndValue& attribute : rdn) {
+    std::string text = to_string(attribute.type) + "=";
+    for (const char c : to_string(attribute)) {
+      const bool space = c == ' ' || c == '\\' || (c >= '\t' && c <= '\r');
+      if (!space) text += lower(c);
+    }
+    texts.push_back(std::move(text));
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+// Whether the two read alike, however their strings are encoded.
+bool reads_alike(const RelativeDistinguishedName& a, const RelativeDistinguishedName& b) {
+  return readings(a) == readings(b);
+}
+
+// Strings of different types do not match (RFC 5280, 7.1). To be outside an excluded subtree takes
+// more: a TeletexString must not slip past a PrintableString that reads alike.
+Match directory_in_subtree(const Name& name, const Name& base, bool excluded) {
+  if (name.is_within(base)) return Match::yes;
+  if (!excluded || name.rdns().size() < base.rdns().size()) return Match::no;
+  const bool alike =
+      std::equal(base.rdns().begin(), base.rdns().end(), name.rdns().begin(), reads_alike);
+  return alike ? Match::unknown : Match::no;
+}
+
 Match in_subtree(const GeneralName& name, const GeneralName& base, bool excluded) {
   const auto text = [](const GeneralName& general) { return wire::as_text(general.value); };
   switch (name.kind) {
     case GeneralNameKind::dNSName: return dns_in_subtree(text(name), text(base), excluded);
     case GeneralNameKind::iPAddress: return ip_in_subtree(name.value, base.value);
     case GeneralNameKind::rfc822Name: return email_in_subtree(text(name), text(base));
-    case GeneralNameKind::directoryName: return match_if(name.directory.is_within(base.directory));
+    case GeneralNameKind::directoryName:
+      return directory_in_subtree(name.directory, base.directory, excluded);
     default: return Match::unknown;
   }
 }
@@ -141,26 +172,31 @@ class Judge {
   std::size_t& left_;
 };
 
-}  // namespace
-
-std::optional<std::string> name_constraint_violation(const NameConstraints& constraints,
-                                                     const Certificate& subject,
-                                                     std::size_t& comparisons_left) {
+// The subject itself, and the e-mail addresses in it.
+std::vector<GeneralName> names_in(const Name& subject) {
   std::vector<GeneralName> names;
-  if (!subject.subject().empty()) {
-    names.push_back({GeneralNameKind::directoryName, {}, subject.subject()});
-  }
-  for (const RelativeDistinguishedName& rdn : subject.subject().rdns()) {
+  if (!subject.empty()) names.push_back({GeneralNameKind::directoryName, {}, subject});
+  for (const RelativeDistinguishedName& rdn : subject.rdns()) {
     for (const AttributeTypeAndValue& attribute : rdn) {
       if (attribute.type != oid::emailAddress) continue;
       names.push_back({GeneralNameKind::rfc822Name, attribute.value, {}});
     }
   }
-  const auto& alternatives = subject.extensions().subject_alt_name;
-  if (alternatives) names.insert(names.end(), alternatives->begin(), alternatives->end());
+  return names;
+}
 
+}  // namespace
+
+std::optional<std::string> name_constraint_violation(const NameConstraints& constraints,
+                                                     const Certificate& subject,
+                                                     std::size_t& comparisons_left) {
   Judge judge(constraints, comparisons_left);
-  for (const GeneralName& name : names) {
+  for (const GeneralName& name : names_in(subject.subject())) {
+    if (auto violation = judge.violation(name)) return violation;
+  }
+  const auto& alternatives = subject.extensions().subject_alt_name;
+  if (!alternatives) return std::nullopt;
+  for (const GeneralName& name : *alternatives) {
     if (auto violation = judge.violation(name)) return violation;
   }
   return std::nullopt;

@@ -13,7 +13,8 @@ namespace glasstls::x509 {
 /// Judged are its subject, the e-mail addresses in its subject, and every subjectAltName.
 /// Constraints on dNSName, iPAddress, rfc822Name and directoryName are understood; where one of
 /// another form meets a name of that form, the certificate is refused. A wildcard stands for all
-/// its expansions.
+/// its expansions. A directoryName that reads like an excluded one, but is encoded in another type
+/// of string, is refused too.
 ///
 /// Each comparison of a name with a subtree takes one from `comparisons_left`; when none is left
 /// the answer is a refusal.

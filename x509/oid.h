@@ -13,8 +13,8 @@
 
 namespace glasstls::x509 {
 
-/// An object identifier, kept as its DER content bytes. At most `capacity` of them: no identifier
-/// in use comes near it.
+/// An object identifier, kept as its DER content bytes. At most `capacity` of them, enough for the
+/// UUIDs of X.667 (arcs of 128 bits below 2.25).
 class Oid {
  public:
   static constexpr std::size_t capacity = 40;
@@ -29,7 +29,7 @@ class Oid {
   }
 
   /// From DER content bytes; nullopt if empty, too long, ended in the middle of an arc, or an arc
-  /// is padded or beyond 63 bits.
+  /// is padded.
   static std::optional<Oid> from_der(View content);
 
   View content() const { return View(bytes_).first(size_); }
@@ -50,8 +50,12 @@ class Oid {
   std::size_t size_ = 0;
 };
 
-/// Dotted decimal: "2.5.29.19".
+/// Dotted decimal: "2.5.29.19". Exact for arcs of any size.
 std::string to_string(const Oid& oid);
+
+/// The reverse: decimal arcs below 2^56 without leading zeros, at least two, the first 0 to 2 and the
+/// second below 40 unless the first is 2. nullopt for anything else.
+std::optional<Oid> parse_oid(std::string_view text);
 
 /// The name the standards give it ("basicConstraints", "sha256WithRSAEncryption"); empty if it is
 /// not in our list.
@@ -94,11 +98,13 @@ inline constexpr Oid ecdsa_with_SHA512{1, 2, 840, 10045, 4, 3, 4};
 
 // Hashes: RFC 4055, 2.1.
 inline constexpr Oid id_sha1{1, 3, 14, 3, 2, 26};
+inline constexpr Oid id_sha224{2, 16, 840, 1, 101, 3, 4, 2, 4};
 inline constexpr Oid id_sha256{2, 16, 840, 1, 101, 3, 4, 2, 1};
 inline constexpr Oid id_sha384{2, 16, 840, 1, 101, 3, 4, 2, 2};
 inline constexpr Oid id_sha512{2, 16, 840, 1, 101, 3, 4, 2, 3};
 
 // Extensions: RFC 5280, 4.2; RFC 6962; RFC 7633.
+inline constexpr Oid subjectDirectoryAttributes{2, 5, 29, 9};
 inline constexpr Oid subjectKeyIdentifier{2, 5, 29, 14};
 inline constexpr Oid keyUsage{2, 5, 29, 15};
 inline constexpr Oid subjectAltName{2, 5, 29, 17};
@@ -119,6 +125,20 @@ inline constexpr Oid tlsfeature{1, 3, 6, 1, 5, 5, 7, 1, 24};
 inline constexpr Oid signedCertificateTimestampList{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2};
 inline constexpr Oid precertificatePoison{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3};
 
+// Extensions of revocation lists and of their entries: RFC 5280, 5.2 and 5.3.
+inline constexpr Oid cRLNumber{2, 5, 29, 20};
+inline constexpr Oid cRLReasons{2, 5, 29, 21};
+inline constexpr Oid invalidityDate{2, 5, 29, 24};
+inline constexpr Oid deltaCRLIndicator{2, 5, 29, 27};
+inline constexpr Oid issuingDistributionPoint{2, 5, 29, 28};
+inline constexpr Oid certificateIssuer{2, 5, 29, 29};
+
+// Where more is found: RFC 5280, 4.2.2.
+inline constexpr Oid id_ad_ocsp{1, 3, 6, 1, 5, 5, 7, 48, 1};
+inline constexpr Oid id_ad_caIssuers{1, 3, 6, 1, 5, 5, 7, 48, 2};
+inline constexpr Oid id_ad_timeStamping{1, 3, 6, 1, 5, 5, 7, 48, 3};
+inline constexpr Oid id_ad_caRepository{1, 3, 6, 1, 5, 5, 7, 48, 5};
+
 // Policies and their qualifiers: RFC 5280, 4.2.1.4.
 inline constexpr Oid anyPolicy{2, 5, 29, 32, 0};
 inline constexpr Oid id_qt_cps{1, 3, 6, 1, 5, 5, 7, 2, 1};
@@ -133,7 +153,7 @@ inline constexpr Oid id_kp_emailProtection{1, 3, 6, 1, 5, 5, 7, 3, 4};
 inline constexpr Oid id_kp_timeStamping{1, 3, 6, 1, 5, 5, 7, 3, 8};
 inline constexpr Oid id_kp_OCSPSigning{1, 3, 6, 1, 5, 5, 7, 3, 9};
 
-// Attributes of names: RFC 4519, RFC 2985.
+// Attributes of names: RFC 4519, RFC 5280, A.1, RFC 2985; of EV certificates: CA/Browser Forum.
 inline constexpr Oid commonName{2, 5, 4, 3};
 inline constexpr Oid surname{2, 5, 4, 4};
 inline constexpr Oid serialNumber{2, 5, 4, 5};
@@ -146,14 +166,48 @@ inline constexpr Oid organizationalUnitName{2, 5, 4, 11};
 inline constexpr Oid title{2, 5, 4, 12};
 inline constexpr Oid businessCategory{2, 5, 4, 15};
 inline constexpr Oid postalCode{2, 5, 4, 17};
+inline constexpr Oid x520name{2, 5, 4, 41};
 inline constexpr Oid givenName{2, 5, 4, 42};
+inline constexpr Oid initials{2, 5, 4, 43};
+inline constexpr Oid generationQualifier{2, 5, 4, 44};
+inline constexpr Oid dnQualifier{2, 5, 4, 46};
+inline constexpr Oid pseudonym{2, 5, 4, 65};
 inline constexpr Oid organizationIdentifier{2, 5, 4, 97};
 inline constexpr Oid userId{0, 9, 2342, 19200300, 100, 1, 1};
 inline constexpr Oid domainComponent{0, 9, 2342, 19200300, 100, 1, 25};
 inline constexpr Oid emailAddress{1, 2, 840, 113549, 1, 9, 1};
+inline constexpr Oid jurisdictionLocalityName{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 1};
+inline constexpr Oid jurisdictionStateOrProvinceName{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2};
+inline constexpr Oid jurisdictionCountryName{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3};
 
-// Encrypted private keys: RFC 8018.
+// Attributes of requests: RFC 2985, 5.4.
+inline constexpr Oid challengePassword{1, 2, 840, 113549, 1, 9, 7};
+inline constexpr Oid extensionRequest{1, 2, 840, 113549, 1, 9, 14};
+inline constexpr Oid unstructuredName{1, 2, 840, 113549, 1, 9, 2};
+inline constexpr Oid szOID_CERT_EXTENSIONS{1, 3, 6, 1, 4, 1, 311, 2, 1, 14};  // Microsoft's
+
+// Encrypted private keys: RFC 8018, A and B.
+inline constexpr Oid id_PBKDF2{1, 2, 840, 113549, 1, 5, 12};
 inline constexpr Oid id_PBES2{1, 2, 840, 113549, 1, 5, 13};
+inline constexpr Oid id_hmacWithSHA1{1, 2, 840, 113549, 2, 7};
+inline constexpr Oid id_hmacWithSHA224{1, 2, 840, 113549, 2, 8};
+inline constexpr Oid id_hmacWithSHA256{1, 2, 840, 113549, 2, 9};
+inline constexpr Oid id_hmacWithSHA384{1, 2, 840, 113549, 2, 10};
+inline constexpr Oid id_hmacWithSHA512{1, 2, 840, 113549, 2, 11};
+inline constexpr Oid des_EDE3_CBC{1, 2, 840, 113549, 3, 7};
+inline constexpr Oid aes128_CBC_PAD{2, 16, 840, 1, 101, 3, 4, 1, 2};
+inline constexpr Oid aes192_CBC_PAD{2, 16, 840, 1, 101, 3, 4, 1, 22};
+inline constexpr Oid aes256_CBC_PAD{2, 16, 840, 1, 101, 3, 4, 1, 42};
+
+// Encryptions of private keys that are named, not read: RFC 8018, A.3; RFC 7292, C; RFC 7914, 7.
+inline constexpr Oid pbeWithMD2AndDES_CBC{1, 2, 840, 113549, 1, 5, 1};
+inline constexpr Oid pbeWithMD5AndDES_CBC{1, 2, 840, 113549, 1, 5, 3};
+inline constexpr Oid pbeWithSHA1AndDES_CBC{1, 2, 840, 113549, 1, 5, 10};
+inline constexpr Oid pbeWithSHA1AndRC2_CBC{1, 2, 840, 113549, 1, 5, 11};
+inline constexpr Oid pbeWithSHAAnd128BitRC4{1, 2, 840, 113549, 1, 12, 1, 1};
+inline constexpr Oid pbeWithSHAAnd3_KeyTripleDES_CBC{1, 2, 840, 113549, 1, 12, 1, 3};
+inline constexpr Oid pbeWithSHAAnd40BitRC2_CBC{1, 2, 840, 113549, 1, 12, 1, 6};
+inline constexpr Oid id_scrypt{1, 3, 6, 1, 4, 1, 11591, 4, 11};
 
 }  // namespace oid
 

@@ -16,11 +16,12 @@ struct PemBlock {
   std::string label;       // "CERTIFICATE"
   Bytes der;               // a private key's bytes are wiped by parse_private_key, not by us
   std::size_t line = 0;    // of its BEGIN line, from 1
-  bool encrypted = false;  // has headers as RFC 1421's encryption: der is then empty
+  bool encrypted = false;  // has the header Proc-Type: 4,ENCRYPTED of RFC 1421: der is then empty
 };
 
 /// Every block of a text in order, and what was wrong with those that could not be read (wrong
-/// base64, END missing or of another label). Text between blocks is skipped.
+/// base64, END missing or of another label). Text between blocks is skipped, and so are header
+/// lines at the beginning of one.
 struct PemText {
   std::vector<PemBlock> blocks;
   std::vector<Malformed> faults;  // `what` names the line

@@ -1,13 +1,18 @@
 #include "x509/private_key.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "crypto/constant_time.h"
 #include "x509/der.h"
+#include "x509/encode.h"
+#include "x509/encrypted_key.h"
 #include "x509/pem.h"
+#include "x509/public_key.h"
 
 namespace glasstls::x509 {
 
@@ -88,6 +93,18 @@ Key read_ed25519(DerReader& der) {
   return key;
 }
 
+// publicKey [1] IMPLICIT BIT STRING: what subjectPublicKey of a certificate holds (RFC 5958, 2).
+void read_public_key(DerReader& der, const Key& key) {
+  const std::size_t begin = der.offset();
+  const BitString bits = der.bit_string({}, context(1));
+  if (!der.ok() || !key) return;
+  const Bytes info = encode(key->public_key());
+  DerReader own(info);
+  const SubjectPublicKey subject = read_subject_public_key(own, {});
+  const bool same = bits.unused == 0 && wire::equal(bits.bytes, subject.subject_public_key);
+  der.require(same, begin, "a public key that is not of this private key", "RFC 5958, 2");
+}
+
 //   OneAsymmetricKey ::= SEQUENCE { version, privateKeyAlgorithm, privateKey OCTET STRING,
 //                                   attributes [0] OPTIONAL, publicKey [1] OPTIONAL }
 Key read_pkcs8(DerReader& der) {
@@ -117,7 +134,9 @@ Key read_pkcs8(DerReader& der) {
       }
     });
     if (der.next() == context_constructed(0)) der.any({});
-    if (version == 1 && der.next() == context(1)) der.any({});
+    if (der.next() != context(1)) return;
+    der.require(version == 1, der.offset(), "a publicKey in version 1 of PKCS #8", section);
+    read_public_key(der, key);
   });
   return key;
 }
@@ -130,8 +149,10 @@ Result<PrivateKey> finish(DerReader& der, Key key) {
 
 // The second element tells the forms apart: AlgorithmIdentifier (PKCS #8), INTEGER (PKCS #1) or
 // OCTET STRING (SEC 1). An encrypted PKCS #8 begins with the AlgorithmIdentifier.
-Result<PrivateKey> parse_der(View bytes) {
-  DerReader probe(bytes);
+enum class Form { unknown, pkcs8, encrypted_pkcs8, pkcs1, sec1 };
+
+Result<Form> form_of(View bytes, std::size_t base = 0) {
+  DerReader probe(bytes, nullptr, base);
   Tag first = Tag::none;
   Tag second = Tag::none;
   probe.sequence({}, [&] {
@@ -140,15 +161,43 @@ Result<PrivateKey> parse_der(View bytes) {
     second = probe.next();
     probe.skip_rest();
   });
+  probe.finish();
   if (!probe.ok()) return probe.error();
-  if (first == Tag::sequence && second == Tag::octet_string) {
-    return Malformed{0, "an encrypted private key: decrypt it first", "RFC 5958, 3"};
-  }
+  if (first == Tag::sequence && second == Tag::octet_string) return Form::encrypted_pkcs8;
+  if (first != Tag::integer) return Form::unknown;
+  if (second == Tag::sequence) return Form::pkcs8;
+  if (second == Tag::integer) return Form::pkcs1;
+  if (second == Tag::octet_string) return Form::sec1;
+  return Form::unknown;
+}
 
+bool is_encrypted(View bytes) {
+  const auto form = form_of(bytes);
+  return form && *form == Form::encrypted_pkcs8;
+}
+
+// A wrong passphrase that gives good padding by chance gives noise, hardly ever such a beginning.
+Result<PrivateKey> parse_encrypted(View bytes, std::optional<View> passphrase) {
+  const auto decrypted = decrypt_private_key(bytes, passphrase);
+  if (!decrypted) return decrypted.error();
+  const View text = decrypted->der.reveal();
+  const auto form = form_of(text, decrypted->offset);
+  if (!form || *form != Form::pkcs8) return wrong_passphrase(decrypted->offset);
+  DerReader der(text, nullptr, decrypted->offset);
+  return finish(der, read_pkcs8(der));
+}
+
+Result<PrivateKey> parse_der(View bytes, std::optional<View> passphrase) {
+  const auto form = form_of(bytes);
+  if (!form) return form.error();
   DerReader der(bytes);
-  if (second == Tag::sequence) return finish(der, read_pkcs8(der));
-  if (second == Tag::integer) return finish(der, read_rsa(der));
-  if (second == Tag::octet_string) return finish(der, read_ec(der, std::nullopt));
+  switch (*form) {
+    case Form::pkcs8: return finish(der, read_pkcs8(der));
+    case Form::encrypted_pkcs8: return parse_encrypted(bytes, passphrase);
+    case Form::pkcs1: return finish(der, read_rsa(der));
+    case Form::sec1: return finish(der, read_ec(der, std::nullopt));
+    case Form::unknown: break;
+  }
   return Malformed{0, "not a private key", "RFC 5958, 2"};
 }
 
@@ -157,28 +206,60 @@ bool is_private_key(const PemBlock& block) {
          block.label == "EC PRIVATE KEY" || block.label == "ENCRYPTED PRIVATE KEY";
 }
 
-Result<PrivateKey> parse_blocks(const PemText& text) {
-  for (const PemBlock& block : text.blocks) {
-    if (!is_private_key(block)) continue;
-    if (block.encrypted || block.label == "ENCRYPTED PRIVATE KEY") {
-      return Malformed{
-          0, "line " + std::to_string(block.line) + ": an encrypted private key: decrypt it first",
-          "RFC 5958, 3"};
-    }
-    return parse_der(block.der);
+// The blocks of a file, wiped at the end.
+class SecretPem {
+ public:
+  explicit SecretPem(View pem) : text_(parse_pem(wire::as_text(pem))) {}
+  SecretPem(const SecretPem&) = delete;
+  SecretPem& operator=(const SecretPem&) = delete;
+  ~SecretPem() {
+    for (PemBlock& block : text_.blocks) crypto::wipe(block.der);
   }
-  if (!text.faults.empty()) return text.faults.front();
-  return Malformed{0, "holds no private key", "RFC 7468, 10"};
+
+  const std::vector<Malformed>& faults() const { return text_.faults; }
+  // nullptr if there is none.
+  const PemBlock* first_key() const {
+    const auto found = std::find_if(text_.blocks.begin(), text_.blocks.end(), is_private_key);
+    return found == text_.blocks.end() ? nullptr : &*found;
+  }
+
+ private:
+  PemText text_;
+};
+
+Result<PrivateKey> parse_block(const PemBlock& block, std::optional<View> passphrase) {
+  if (block.encrypted) {
+    return Malformed{0,
+                     "a private key in the old encryption of PEM (Proc-Type: 4,ENCRYPTED), which "
+                     "is not read: write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc",
+                     "RFC 1421, 4.6"};
+  }
+  return parse_der(block.der, passphrase);
+}
+
+Result<PrivateKey> parse_text(const SecretPem& text, std::optional<View> passphrase) {
+  if (!text.faults().empty()) return text.faults().front();
+  const PemBlock* block = text.first_key();
+  if (!block) return Malformed{0, "holds no private key", "RFC 7468, 10"};
+  auto key = parse_block(*block, passphrase);
+  if (key) return key;
+  Malformed error = key.error();
+  error.what += " (private key at line " + std::to_string(block->line) + ")";
+  return error;
 }
 
 }  // namespace
 
-Result<PrivateKey> parse_private_key(View pem_or_der) {
-  if (!looks_like_pem(pem_or_der)) return parse_der(pem_or_der);
-  PemText text = parse_pem(wire::as_text(pem_or_der));
-  Result<PrivateKey> key = parse_blocks(text);
-  for (PemBlock& block : text.blocks) crypto::wipe(block.der);
-  return key;
+Result<PrivateKey> parse_private_key(View pem_or_der, std::optional<View> passphrase) {
+  if (!looks_like_pem(pem_or_der)) return parse_der(pem_or_der, passphrase);
+  return parse_text(SecretPem(pem_or_der), passphrase);
+}
+
+bool needs_passphrase(View pem_or_der) {
+  if (!looks_like_pem(pem_or_der)) return is_encrypted(pem_or_der);
+  const SecretPem text(pem_or_der);
+  const PemBlock* block = text.first_key();
+  return block && !block->encrypted && is_encrypted(block->der);
 }
 
 }  // namespace glasstls::x509

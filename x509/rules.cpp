@@ -16,6 +16,7 @@ constexpr Entry rules[] = {
     {Rule::chain_present, "certificate sent", "RFC 5246, 7.4.2", AlertDescription::bad_certificate},
     {Rule::path_to_anchor, "path to a trust anchor", "RFC 5280, 6.1", AlertDescription::unknown_ca},
     {Rule::work_bound, "bounded work", "RFC 5280, 6", AlertDescription::certificate_unknown},
+    {Rule::encoding, "encoding", "X.690, 10", AlertDescription::bad_certificate},
     {Rule::version, "version", "RFC 5280, 4.1.2.1", AlertDescription::bad_certificate},
     {Rule::serial_number, "serial number", "RFC 5280, 4.1.2.2", AlertDescription::bad_certificate},
     {Rule::validity, "validity", "RFC 5280, 4.1.2.5", AlertDescription::certificate_expired},
@@ -25,6 +26,9 @@ constexpr Entry rules[] = {
      AlertDescription::bad_certificate},
     {Rule::signature, "signature", "RFC 5280, 6.1.3 (a) (1)", AlertDescription::bad_certificate},
     {Rule::name_chaining, "name chaining", "RFC 5280, 6.1.3 (a) (4)", AlertDescription::unknown_ca},
+    {Rule::revocation, "revocation", "RFC 5280, 6.3", AlertDescription::certificate_unknown},
+    {Rule::key_identifiers, "key identifiers", "RFC 5280, 4.2.1.1",
+     AlertDescription::bad_certificate},
     {Rule::basic_constraints, "basicConstraints", "RFC 5280, 6.1.4 (k)",
      AlertDescription::unknown_ca},
     {Rule::path_length, "pathLenConstraint", "RFC 5280, 6.1.4 (m)", AlertDescription::unknown_ca},
@@ -33,9 +37,11 @@ constexpr Entry rules[] = {
      AlertDescription::unsupported_certificate},
     {Rule::name_constraints, "nameConstraints", "RFC 5280, 6.1.3 (b) and (c)",
      AlertDescription::bad_certificate},
-    {Rule::policy, "policies", "RFC 5280, 6.1.3 (d)", AlertDescription::unsupported_certificate},
+    {Rule::policy, "policies", "RFC 5280, 6.1.3 (d)", AlertDescription::certificate_unknown},
     {Rule::critical_extensions, "critical extensions", "RFC 5280, 6.1.4 (o)",
      AlertDescription::unsupported_certificate},
+    {Rule::criticality, "criticality", "RFC 5280, 4.2", AlertDescription::bad_certificate},
+    {Rule::subject, "subject", "RFC 5280, 4.1.2.6", AlertDescription::bad_certificate},
     {Rule::server_name, "name", "RFC 9525, 6", AlertDescription::bad_certificate},
 };
 
@@ -57,6 +63,19 @@ std::string_view name_of(Purpose purpose) {
     case Purpose::server: return "server";
     case Purpose::client: return "client";
     case Purpose::any: return "any";
+  }
+  return {};
+}
+
+std::string_view name_of(Profile profile) {
+  return profile == Profile::strict ? "strict" : "standard";
+}
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed: return "passed";
+    case Outcome::remark: return "remark";
+    case Outcome::failed: return "failed";
   }
   return {};
 }

@@ -16,7 +16,7 @@ struct Time {
 };
 
 /// "261123210700Z": YYMMDDHHMMSSZ, years 50 to 99 are 19xx, 00 to 49 are 20xx. nullopt for any
-/// other form and for a date that does not exist.
+/// other form and for a date that does not exist; there is no second 60.
 std::optional<Time> parse_utc_time(std::string_view text);
 
 /// "20501123210700Z": YYYYMMDDHHMMSSZ, no fractions. CAs must write dates before 2050 as UTCTime,

@@ -1,6 +1,7 @@
 #include "x509/verify.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "x509/path.h"
@@ -9,9 +10,9 @@ namespace glasstls::x509 {
 
 namespace {
 
-std::size_t failures(const std::vector<Check>& checks) {
-  return static_cast<std::size_t>(std::count_if(checks.begin(), checks.end(),
-                                                [](const Check& check) { return !check.passed; }));
+std::size_t failures(const Path& path) {
+  return static_cast<std::size_t>(
+      std::count_if(path.checks.begin(), path.checks.end(), std::mem_fn(&Check::failed)));
 }
 
 // The same subject with the same key: a second one in a path can only be a loop (RFC 4158, 2.4.2).
@@ -30,7 +31,7 @@ bool identifiers_agree(const Certificate& subject, const Certificate& candidate)
 // those whose key identifier agrees first.
 class PathBuilder {
  public:
-  explicit PathBuilder(const VerifyRequest& request) : request_(request), work_(request.limits) {
+  PathBuilder(const VerifyRequest& request, Work& work) : request_(request), work_(work) {
     if (request.chain.empty()) return;
     for (const Certificate& sent : request.chain.subspan(1)) {
       const bool again = std::find(pool_.begin(), pool_.end(), sent) != pool_.end();
@@ -40,28 +41,28 @@ class PathBuilder {
 
   Verdict run() {
     if (request_.chain.empty()) {
-      return refused_at_once(Rule::chain_present, "the peer sent no certificate");
-    }
-    path_.push_back(request_.chain.front());
-    if (request_.roots->contains(path_.front())) {
-      validate();
+      dead_end({{Rule::chain_present,
+                 Outcome::failed,
+                 std::nullopt,
+                 {},
+                 "no certificate was sent",
+                 section_of(Rule::chain_present),
+                 alert_of(Rule::chain_present)}});
     } else {
-      extend();
+      path_.push_back(request_.chain.front());
+      if (request_.roots->contains(path_.front())) {
+        validate();
+      } else {
+        extend();
+      }
     }
-    if (!best_.trusted && gave_up_) tell_that_we_gave_up();
-    best_.signature_checks = work_.signature_checks();
-    best_.paths_tried = paths_tried_;
+    if (!verdict_.trusted && gave_up_) tell_that_we_gave_up();
+    verdict_.signature_checks = work_.signature_checks();
     summarize();
-    return std::move(best_);
+    return std::move(verdict_);
   }
 
  private:
-  Verdict refused_at_once(Rule rule, const char* why) {
-    best_.checks.push_back({rule, false, std::nullopt, why, section_of(rule), alert_of(rule)});
-    summarize();
-    return std::move(best_);
-  }
-
   // Tries every way from the top of path_ to an anchor. True ends the search: trusted, or the
   // bound on work is reached.
   bool extend() {
@@ -73,19 +74,23 @@ class PathBuilder {
     const auto issuers = ordered(sent_issuers(top), top);
     for (const Certificate& issuer : issuers) {
       if (path_.size() > request_.limits.intermediates) {
-        dead_end(Rule::work_bound, "the path has too many intermediate certificates");
+        dead_end(Rule::work_bound,
+                 [] { return std::string("the path has too many intermediate certificates"); });
         return false;
       }
       if (try_with(issuer, [this] { return extend(); })) return true;
     }
-    if (anchors.empty() && issuers.empty()) dead_end(Rule::path_to_anchor, why_no_issuer(top));
+    if (anchors.empty() && issuers.empty()) {
+      dead_end(Rule::path_to_anchor, [&] { return why_no_issuer(top); });
+    }
     return false;
   }
 
   template <class Next>
   bool try_with(const Certificate& issuer, Next next) {
     if (!work_.take_build_step()) {
-      dead_end(Rule::work_bound, "too many certificates to choose issuers from");
+      dead_end(Rule::work_bound,
+               [] { return std::string("too many certificates to choose issuers from"); });
       return true;
     }
     path_.push_back(issuer);
@@ -96,43 +101,61 @@ class PathBuilder {
 
   // Judges path_, which ends at an anchor.
   bool validate() {
-    ++paths_tried_;
-    std::vector<Check> checks = validate_path(path_, request_, work_);
-    const bool trusted = failures(checks) == 0;
-    keep(std::move(checks), true);
-    best_.trusted = best_.trusted || trusted;
-    if (trusted) return true;
-    gave_up_ = paths_tried_ >= request_.limits.paths;
-    return gave_up_;
+    Path tried{path_, true, validate_path(path_, request_, work_)};
+    verdict_.trusted = tried.trusted();
+    keep(std::move(tried));
+    ++anchored_;
+    if (verdict_.trusted) return true;
+    gave_up_ = gave_up_ || anchored_ >= request_.limits.paths;
+    return anchored_ >= request_.limits.paths;
   }
 
-  void dead_end(Rule rule, std::string why) {
+  // `why` is asked only if the path is kept: there may be thousands.
+  template <class Why>
+  void dead_end(Rule rule, const Why& why) {
     gave_up_ = gave_up_ || rule == Rule::work_bound;
-    const bool longer = best_.path.size() < path_.size();
-    if (anchored_ || (!best_.checks.empty() && !longer)) return;
-    keep(explain_dead_end(path_, request_, work_, std::move(why), rule), false);
+    if (dead_ends_ >= request_.limits.paths && !gets_further({path_, false, {}})) return;
+    dead_end(explain_dead_end(path_, request_, work_, why(), rule));
   }
 
-  // Keeps the path that got furthest: to an anchor, and with the fewest failures.
-  void keep(std::vector<Check> checks, bool anchored) {
-    const bool better = best_.checks.empty() || (anchored && !anchored_) || !anchored ||
-                        failures(checks) < failures(best_.checks);
-    if (!better) return;
-    anchored_ = anchored;
-    best_.path = path_;
-    best_.checks = std::move(checks);
+  void dead_end(std::vector<Check> checks) {
+    Path tried{path_, false, std::move(checks)};
+    if (verdict_.paths.empty() || dead_ends_ < request_.limits.paths) {
+      ++dead_ends_;
+      return keep(std::move(tried));
+    }
+    verdict_.paths[verdict_.decisive] = std::move(tried);
+  }
+
+  void keep(Path tried) {
+    const bool decides = gets_further(tried);
+    verdict_.paths.push_back(std::move(tried));
+    if (decides) verdict_.decisive = verdict_.paths.size() - 1;
+  }
+
+  // To an anchor, and with the fewest failures; else over the most certificates.
+  bool gets_further(const Path& tried) const {
+    if (verdict_.paths.empty()) return true;
+    const Path& best = verdict_.path();
+    if (tried.anchored != best.anchored) return tried.anchored;
+    if (tried.anchored) return failures(tried) < failures(best);
+    return tried.certificates.size() > best.certificates.size();
   }
 
   // First of all: there may be a good path that was not reached.
   void tell_that_we_gave_up() {
+    std::vector<Check>& checks = verdict_.paths[verdict_.decisive].checks;
     const auto told = [](const Check& check) {
-      return !check.passed && check.rule == Rule::work_bound;
+      return check.failed() && check.rule == Rule::work_bound;
     };
-    if (std::any_of(best_.checks.begin(), best_.checks.end(), told)) return;
-    best_.checks.insert(
-        best_.checks.begin(),
-        {Rule::work_bound, false, std::nullopt, "too many ways to an anchor: not all were tried",
-         section_of(Rule::work_bound), alert_of(Rule::work_bound)});
+    if (std::any_of(checks.begin(), checks.end(), told)) return;
+    checks.insert(checks.begin(), {Rule::work_bound,
+                                   Outcome::failed,
+                                   std::nullopt,
+                                   {},
+                                   "too many ways to an anchor: not all were tried",
+                                   section_of(Rule::work_bound),
+                                   alert_of(Rule::work_bound)});
   }
 
   std::vector<Certificate> sent_issuers(const Certificate& subject) const {
@@ -155,49 +178,87 @@ class PathBuilder {
     return candidates;
   }
 
+  /// What would perhaps have been the issuer of that name.
+  std::string unreadable(const Name& issuer) const {
+    std::string text;
+    for (const TrustStore::Skipped& anchor : request_.roots->unreadable(issuer)) {
+      text += "; a trust anchor of that name is malformed: " + anchor.error.what + " (byte " +
+              std::to_string(anchor.error.offset) + ")";
+    }
+    constexpr std::size_t most = 3;
+    const std::size_t count = request_.unreadable.size();
+    for (const Unreadable& certificate : request_.unreadable.first(std::min(count, most))) {
+      text += "; certificate " + std::to_string(certificate.position) +
+              " that was sent is malformed: " + certificate.error.what + " (byte " +
+              std::to_string(certificate.error.offset) + ")";
+    }
+    if (count > most) text += "; and " + std::to_string(count - most) + " more that are malformed";
+    return text;
+  }
+
   std::string why_no_issuer(const Certificate& top) const {
     const std::size_t count = request_.roots->size();
     const std::string no_anchor =
         count == 1 ? "not the one trust anchor"
                    : "not one of the " + std::to_string(count) + " trust anchors";
-    if (top.is_self_issued()) return "self-signed, and " + no_anchor;
-    return "its issuer " + to_string(top.issuer()) + " was not sent and is " + no_anchor;
-  }
-
-  std::string role_of(std::size_t index) const {
-    const std::string name = to_string(best_.path[index]);
-    if (index == 0) return "the certificate of " + name;
-    const bool anchor = anchored_ && index + 1 == best_.path.size();
-    return (anchor ? "the trust anchor " : "the intermediate certificate ") + name;
+    if (top.is_self_issued()) return "self-signed, and " + no_anchor + unreadable(top.issuer());
+    const bool in_path = std::any_of(path_.begin(), path_.end(), [&](const Certificate& used) {
+      return used.subject() == top.issuer();
+    });
+    return "its issuer " + to_string(top.issuer()) +
+           (in_path ? " is in the path already and is " : " was not sent and is ") + no_anchor +
+           unreadable(top.issuer());
   }
 
   void summarize() {
-    const auto failed = std::find_if(best_.checks.begin(), best_.checks.end(),
-                                     [](const Check& check) { return !check.passed; });
-    if (failed == best_.checks.end()) {
-      best_.summary = best_.path.size() == 1
-                          ? role_of(0) + " is trusted as it stands"
-                          : role_of(best_.path.size() - 1) + " vouches for " + role_of(0);
+    const Path& path = verdict_.path();
+    const Check* failure = path.failure();
+    if (failure == nullptr) {
+      verdict_.summary =
+          path.certificates.size() == 1
+              ? role_of(path, 0) + " is trusted as it stands"
+              : role_of(path, path.certificates.size() - 1) + " vouches for " + role_of(path, 0);
       return;
     }
-    const std::string who = failed->certificate ? role_of(*failed->certificate) + ": " : "";
-    best_.summary = who + std::string(name_of(failed->rule)) + ": " + failed->detail;
-    best_.section = failed->section;
-    best_.alert = failed->alert;
+    const std::string who = failure->certificate ? role_of(path, *failure->certificate) + ": " : "";
+    verdict_.summary = who + std::string(name_of(failure->rule)) + ": " + failure->detail;
+    verdict_.section = failure->section;
+    verdict_.alert = failure->alert;
   }
 
   const VerifyRequest& request_;
-  Work work_;
+  Work& work_;
   std::vector<Certificate> pool_;  // sent after the leaf, each once, without the anchors
   std::vector<Certificate> path_;
-  std::size_t paths_tried_ = 0;
-  bool gave_up_ = false;   // a bound ended the search
-  bool anchored_ = false;  // whether best_.path reached an anchor
-  Verdict best_;
+  std::size_t anchored_ = 0;   // paths that reached an anchor
+  std::size_t dead_ends_ = 0;  // and those that did not
+  bool gave_up_ = false;       // a bound ended the search
+  Verdict verdict_;
 };
 
 }  // namespace
 
-Verdict verify(const VerifyRequest& request) { return PathBuilder(request).run(); }
+const Check* Path::failure() const {
+  const auto failed = std::find_if(checks.begin(), checks.end(), std::mem_fn(&Check::failed));
+  return failed == checks.end() ? nullptr : &*failed;
+}
+
+bool Path::trusted() const { return anchored && failure() == nullptr; }
+
+std::string role_of(const Path& path, std::size_t index) {
+  const std::string name = to_string(path.certificates.at(index));
+  if (index == 0) return "the certificate of " + name;
+  const bool anchor = path.anchored && index + 1 == path.certificates.size();
+  return (anchor ? "the trust anchor " : "the intermediate certificate ") + name;
+}
+
+Verdict verify(const VerifyRequest& request, Work& work) {
+  return PathBuilder(request, work).run();
+}
+
+Verdict verify(const VerifyRequest& request) {
+  Work work(request.limits);
+  return verify(request, work);
+}
 
 }  // namespace glasstls::x509

@@ -5,6 +5,10 @@
 #include <vector>
 
 #include "apps/error.h"
+#include "platform/files.h"
+#include "tests/platform/scratch.h"
+#include "x509/certificate.h"
+#include "x509/pem.h"
 
 namespace glasstls::apps {
 namespace {
@@ -44,6 +48,26 @@ TEST(Roots, RefuseAFileWithoutACertificate) {
 TEST(Roots, RefuseABadFileBesideAGoodOne) {
   EXPECT_THAT(refusal({certificate_file("ca-rsa.pem"), certificate_file("make.sh")}),
               HasSubstr("make.sh"));
+}
+
+TEST(Roots, ComeFromAFolderToo) {
+  const auto roots = load_roots({certificate_file("")});
+  EXPECT_GT(roots->size(), 10u);
+}
+
+TEST(Roots, RefuseAFileWhoseOnlyCertificateTurnsOutToBeMalformed) {
+  // The fault lies behind the subject, where adding does not look.
+  const auto anchor =
+      x509::parse_certificates(platform::read_file(certificate_file("ca-ec.pem")).bytes())
+          .value()[0];
+  Bytes der = wire::copy(anchor.der());
+  der[static_cast<std::size_t>(anchor.spki().data() - anchor.der().data())] = 0x31;
+  const platform::ScratchDirectory scratch;
+  const std::string file = scratch.write("spki.pem", x509::to_pem("CERTIFICATE", der));
+
+  testing::internal::CaptureStderr();
+  EXPECT_THAT(refusal({file}), HasSubstr("holds no certificate that can be used"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("spki.pem, line 1: "));
 }
 
 }  // namespace

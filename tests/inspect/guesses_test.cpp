@@ -66,15 +66,17 @@ TEST(Guess, FollowsTheFirstFailedCheckOfACertificate) {
   EXPECT_TRUE(guess(refused).likely_cause.empty());
   refused.verdict.emplace();
   const auto check = [](x509::Rule rule, bool passed) {
-    return x509::Check{rule, passed, 0, "", "", AlertDescription::unknown_ca};
+    const auto outcome = passed ? x509::Outcome::passed : x509::Outcome::failed;
+    return x509::Check{rule, outcome, 0, {}, "", "", AlertDescription::unknown_ca};
   };
-  refused.verdict->checks = {check(x509::Rule::version, true),
-                             check(x509::Rule::path_to_anchor, false),
-                             check(x509::Rule::validity, false)};
+  refused.verdict->paths.emplace_back();
+  std::vector<x509::Check>& checks = refused.verdict->paths[0].checks;
+  checks = {check(x509::Rule::version, true), check(x509::Rule::path_to_anchor, false),
+            check(x509::Rule::validity, false)};
   EXPECT_THAT(std::string(guess(refused).advice), HasSubstr("--ca"));
-  refused.verdict->checks = {check(x509::Rule::server_name, false)};
+  checks = {check(x509::Rule::server_name, false)};
   EXPECT_THAT(std::string(guess(refused).advice), HasSubstr("--name"));
-  refused.verdict->checks = {check(x509::Rule::work_bound, false)};
+  checks = {check(x509::Rule::work_bound, false)};
   EXPECT_TRUE(guess(refused).likely_cause.empty());
 }
 

@@ -109,8 +109,15 @@ TEST(Json, HoldsAFailureWithItsVerdictAndGuess) {
   failed.reason = "no path";
   failed.offset = 7;
   failed.verdict.emplace();
-  failed.verdict->checks.push_back({x509::Rule::path_to_anchor, false, std::nullopt, "no issuer",
-                                    "RFC 5280, 6.1", AlertDescription::unknown_ca});
+  failed.verdict->paths.push_back({{},
+                                   false,
+                                   {{x509::Rule::path_to_anchor,
+                                     x509::Outcome::failed,
+                                     std::nullopt,
+                                     {},
+                                     "no issuer",
+                                     "RFC 5280, 6.1",
+                                     AlertDescription::unknown_ca}}});
   Report report;
   report.exit_code = 7;
   report.failure = facts_of(failed);
@@ -120,7 +127,7 @@ TEST(Json, HoldsAFailureWithItsVerdictAndGuess) {
   EXPECT_EQ(failure["alert_received"], false);
   EXPECT_EQ(failure["offset"], 7);
   EXPECT_TRUE(failure["field"].is_null());
-  EXPECT_EQ(failure["verdict"]["checks"][0]["passed"], false);
+  EXPECT_EQ(failure["verdict"]["checks"][0]["outcome"], "failed");
   EXPECT_TRUE(failure["verdict"]["checks"][0]["certificate"].is_null());
   EXPECT_FALSE(failure["guess"]["advice"].get<std::string>().empty());
 }

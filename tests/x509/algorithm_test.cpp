@@ -74,10 +74,40 @@ TEST(SignatureAlgorithm, RefusesPssThatMixesHashesSaltsOrTrailers) {
             "RSASSA-PSS with two different hashes");
   EXPECT_EQ(parse(pss(oid::id_sha256, oid::id_sha256, 20)).error().what,
             "an RSASSA-PSS salt that is not as long as the hash");
-  EXPECT_FALSE(parse(pss(oid::id_sha256, oid::id_sha256, 32, from_hex("a303020102"))));
+  EXPECT_EQ(parse(pss(oid::id_sha256, oid::id_sha256, 32, from_hex("a303020102"))).error().what,
+            "an RSASSA-PSS trailerField other than 1");
   const auto defaults = parse(sequence({samples::oid(oid::id_RSASSA_PSS), from_hex("3000")}));
   ASSERT_TRUE(defaults);  // SHA-1 throughout
   EXPECT_FALSE(defaults->usable);
+}
+
+// What is let pass, "what @offset (section); ...".
+std::string borne(const Bytes& bytes) {
+  DerReader reader(bytes);
+  read_signature_algorithm(reader, "signatureAlgorithm");
+  EXPECT_TRUE(reader.ok());
+  std::string text;
+  for (const Malformed& fault : reader.tolerated()) {
+    text += fault.what + " @" + std::to_string(fault.offset) + " (" + std::string(fault.section) +
+            "); ";
+  }
+  return text;
+}
+
+TEST(SignatureAlgorithm, BearsDefaultsThatAreEncoded) {
+  EXPECT_EQ(borne(pss(oid::id_sha256, oid::id_sha256, 32)), "");
+  EXPECT_EQ(borne(pss(oid::id_sha256, oid::id_sha256, 32, from_hex("a303020101"))),
+            "the DEFAULT of trailerField encoded @67 (X.690, 11.5); ");
+  EXPECT_EQ(borne(pss(oid::id_sha1, oid::id_sha1, 20)),
+            "the DEFAULT of hashAlgorithm encoded @15 (X.690, 11.5); "
+            "the DEFAULT of maskGenAlgorithm encoded @28 (X.690, 11.5); "
+            "the DEFAULT of saltLength encoded @54 (X.690, 11.5); ");
+}
+
+TEST(SignatureAlgorithm, BearsRsaWithoutItsNull) {
+  EXPECT_EQ(borne(sequence({samples::oid(oid::sha256WithRSAEncryption)})),
+            "sha256WithRSAEncryption without its NULL @13 (RFC 4055, 5); ");
+  EXPECT_EQ(borne(sequence({samples::oid(oid::sha256WithRSAEncryption), null})), "");
 }
 
 }  // namespace

@@ -37,6 +37,64 @@ TEST(Certificate, GivesTheSignedBytesAndTheKeyBytes) {
   EXPECT_FALSE(leaf == samples::certificate("server-ec384"));
 }
 
+TEST(Certificate, KnowsWhereItsPartsAre) {
+  Draft draft;
+  draft.unique_ids = from_hex("8102000582020006");
+  draft.extensions.push_back(samples::extension(Oid{1, 2, 3}, false, {}));
+  const Certificate certificate = draft.parsed().value();
+  const CertificateParts& parts = certificate.parts();
+  const std::pair<View, Bytes> expected[] = {
+      {parts.version, draft.version},
+      {parts.serial_number, draft.serial},
+      {parts.signature, draft.algorithm},
+      {parts.issuer, draft.issuer},
+      {parts.validity, samples::sequence({draft.not_before, draft.not_after})},
+      {parts.subject, draft.subject},
+      {parts.subject_public_key_info, draft.spki},
+      {parts.issuer_unique_id, from_hex("81020005")},
+      {parts.subject_unique_id, from_hex("82020006")},
+      {parts.extensions,
+       der(context_constructed(3), View(samples::sequence({draft.extensions[0]})))},
+      {parts.signature_algorithm, draft.outer_algorithm},
+      {parts.signature_value, draft.signature},
+  };
+  const std::uint8_t* previous = certificate.tbs().data() + 3;  // each follows the one before
+  for (const auto& part : expected) {
+    EXPECT_EQ(wire::hex(part.first), wire::hex(part.second));
+    EXPECT_EQ(part.first.data(), previous);
+    previous = part.first.data() + part.first.size();
+  }
+  EXPECT_EQ(previous, certificate.der().data() + certificate.der().size());
+}
+
+TEST(Certificate, HasNoPartsThatAreAbsent) {
+  Draft draft;
+  draft.version = {};
+  const Certificate certificate = draft.parsed().value();
+  EXPECT_TRUE(certificate.parts().version.empty());
+  EXPECT_TRUE(certificate.parts().issuer_unique_id.empty());
+  EXPECT_TRUE(certificate.parts().subject_unique_id.empty());
+  EXPECT_TRUE(certificate.parts().extensions.empty());
+}
+
+TEST(Certificate, TellsWhatItsEncodingGetsAwayWith) {
+  Draft draft;
+  EXPECT_TRUE(draft.parsed()->deviations().empty());
+  draft.not_after = der(Tag::generalized_time, "20300101000000Z");
+  draft.extensions.push_back(samples::extension(oid::keyUsage, true, from_hex("03020080")));
+  const Bytes bytes = draft.encoded();
+  const auto parsed = Certificate::parse(bytes, nullptr, 1000);
+  ASSERT_TRUE(parsed);
+  ASSERT_EQ(parsed->deviations().size(), 2u);
+  const Malformed& time = parsed->deviations()[0];
+  EXPECT_EQ(time.what, "a GeneralizedTime before 2050");
+  EXPECT_EQ(time.section, "RFC 5280, 4.1.2.5");
+  EXPECT_EQ(bytes[time.offset - 1000], static_cast<std::uint8_t>(Tag::generalized_time));
+  const Malformed& usage = parsed->deviations()[1];
+  EXPECT_EQ(usage.what, "zeros at the end of a list of named bits");
+  EXPECT_EQ(bytes[usage.offset - 1000], static_cast<std::uint8_t>(Tag::bit_string));
+}
+
 TEST(Certificate, TellsItsFieldsInOrderWithoutGaps) {
   const Certificate leaf = samples::certificate("server-rsa");
   FieldTree tree;
@@ -121,6 +179,61 @@ TEST(Certificate, RefusesAnEmptyIssuer) {
   Draft draft;
   draft.issuer = from_hex("3000");
   EXPECT_EQ(failure(draft), "an empty issuer");
+}
+
+// "what (section)" of a draft that is refused at the first byte of `culprit`.
+std::string refusal_at(const Draft& draft, const Bytes& culprit) {
+  const Bytes bytes = draft.encoded();
+  const auto parsed = Certificate::parse(bytes, nullptr, 1000);
+  const std::size_t offset = parsed.error().offset - 1000;
+  const bool there = wire::equal(View(bytes).subspan(offset, culprit.size()), culprit);
+  return parsed.error().what + " (" + std::string(parsed.error().section) + ")" +
+         (there ? "" : " at another place");
+}
+
+TEST(Certificate, SaysWhereItBreaksWhichRule) {
+  Draft draft;
+  draft.version = from_hex("a003020103");
+  EXPECT_EQ(refusal_at(draft, draft.version),
+            "a version other than v2 and v3 (v1 is the default) (RFC 5280, 4.1.2.1)");
+  draft = Draft();
+  draft.serial = from_hex("02020001");
+  EXPECT_EQ(refusal_at(draft, draft.serial), "an INTEGER that is not minimal (X.690, 8.3.2)");
+  draft = Draft();
+  draft.outer_algorithm = samples::sequence({samples::oid(oid::ecdsa_with_SHA384)});
+  EXPECT_EQ(refusal_at(draft, draft.outer_algorithm),
+            "signatureAlgorithm differs from the signed one (RFC 5280, 4.1.1.2)");
+  draft = Draft();
+  draft.not_after = der(Tag::utc_time, "451301000000Z");
+  EXPECT_EQ(refusal_at(draft, draft.not_after),
+            "not a time with seconds in UTC (RFC 5280, 4.1.2.5)");
+  draft = Draft();
+  draft.issuer = from_hex("3000");
+  EXPECT_EQ(refusal_at(draft, draft.issuer), "an empty issuer (RFC 5280, 4.1.2.4)");
+  draft = Draft();
+  draft.version = {};
+  draft.unique_ids = from_hex("81020000");
+  EXPECT_EQ(refusal_at(draft, draft.unique_ids),
+            "a unique identifier in version 1 (RFC 5280, 4.1.2.8)");
+  draft.unique_ids = {};
+  draft.extensions.push_back(samples::extension(Oid{1, 2, 3}, false, {}));
+  EXPECT_EQ(refusal_at(draft, from_hex("a30a")), "extensions before version 3 (RFC 5280, 4.1.2.9)");
+  draft = Draft();
+  draft.signature = from_hex("03020180");
+  EXPECT_EQ(refusal_at(draft, draft.signature),
+            "a BIT STRING that is not whole bytes (X.690, 8.6.2)");
+}
+
+TEST(Certificate, RefusesNulsInNamesOfEitherKind) {
+  Draft draft;
+  draft.subject = samples::name(std::string_view("good\0.evil", 10));
+  EXPECT_EQ(refusal_at(draft, der(Tag::utf8_string, std::string_view("good\0.evil", 10))),
+            "a UTF8String with an embedded NUL (RFC 5280, 4.1.2.4)");
+  draft = Draft();
+  const Bytes alternative = der(context(2), std::string_view("good\0.evil", 10));
+  draft.extensions.push_back(samples::alternatives({alternative}));
+  EXPECT_EQ(refusal_at(draft, alternative),
+            "a name with a byte that is not visible ASCII (RFC 5280, 4.2.1.6)");
 }
 
 TEST(Certificate, RefusesTrailingBytes) {

@@ -153,7 +153,86 @@ TEST(DerReader, BoundsItsDepth) {
 
 TEST(DerReader, BoundsItsSize) {
   const Bytes large(DerReader::max_size + 1);
-  EXPECT_FALSE(DerReader(large).ok());
+  EXPECT_EQ(DerReader(large).error().what, "larger than 1 MiB");
+  EXPECT_TRUE(DerReader(large, nullptr, 0, 2 * DerReader::max_size).ok());
+  const Bytes larger(2 * DerReader::max_size + 1);
+  EXPECT_EQ(DerReader(larger, nullptr, 7, 2 * DerReader::max_size).error().what,
+            "larger than 2 MiB");
+}
+
+TEST(DerReader, KeepsWhatItTolerates) {
+  const Bytes bytes = from_hex("0101000101ff0201");
+  DerReader der(bytes, nullptr, 100);
+  EXPECT_FALSE(der.boolean_or_false("a"));
+  EXPECT_TRUE(der.boolean_or_false("b"));
+  EXPECT_FALSE(der.boolean_or_false("c"));  // an INTEGER is next
+  ASSERT_TRUE(der.ok());
+  ASSERT_EQ(der.tolerated().size(), 1u);
+  EXPECT_EQ(der.tolerated()[0].offset, 100u);
+  EXPECT_EQ(der.tolerated()[0].what, "the DEFAULT FALSE of a encoded");
+  EXPECT_EQ(der.tolerated()[0].section, "X.690, 11.5");
+  for (std::size_t i = 0; i < 2 * DerReader::max_tolerated; ++i) der.tolerate(i, "this", "that");
+  EXPECT_EQ(der.tolerated().size(), DerReader::max_tolerated);
+}
+
+TEST(DerReader, ReadsNamedBits) {
+  const auto three = [](DerReader& der) { der.named_bits("b", Tag::bit_string, 3, "some rule"); };
+  const Bytes bytes = from_hex("030205a0");
+  DerReader der(bytes);
+  EXPECT_EQ(der.named_bits("b", Tag::bit_string, 3, "some rule"), 0b101);
+  EXPECT_TRUE(der.tolerated().empty());
+  EXPECT_EQ(failure("030100", three), "");
+  EXPECT_EQ(failure("03020410", three), "bits that have no name");
+  EXPECT_EQ(failure("030400000001", three), "bits that have no name");
+}
+
+TEST(DerReader, WantsSetsInOrder) {
+  const auto set = [](DerReader& der) { der.set_of("s", Tag::set, [&] { der.any("x"); }); };
+  EXPECT_EQ(failure("3106020101020102", set), "");
+  EXPECT_EQ(failure("3106020102020101", set), "a SET OF that is not in ascending order");
+  EXPECT_EQ(failure("3106020101020101", set), "a SET OF that is not in ascending order");
+  EXPECT_EQ(failure("310702010202020101", set), "");
+}
+
+TEST(DerReader, ReadsTimesOfBothForms) {
+  const auto read = [](std::string_view text, Tag tag) {
+    const Bytes bytes = samples::der(tag, text);
+    DerReader der(bytes);
+    const Time time = der.time("t");
+    if (!der.ok()) return der.error().what;
+    return to_string(time) + (der.tolerated().empty() ? "" : ": " + der.tolerated()[0].what);
+  };
+  EXPECT_EQ(read("491231235959Z", Tag::utc_time), "2049-12-31 23:59:59 UTC");
+  EXPECT_EQ(read("20500101000000Z", Tag::generalized_time), "2050-01-01 00:00:00 UTC");
+  EXPECT_EQ(read("20491231235959Z", Tag::generalized_time),
+            "2049-12-31 23:59:59 UTC: a GeneralizedTime before 2050");
+  EXPECT_EQ(read("19500101000000Z", Tag::generalized_time),
+            "1950-01-01 00:00:00 UTC: a GeneralizedTime before 2050");
+  EXPECT_EQ(read("19491231235959Z", Tag::generalized_time), "1949-12-31 23:59:59 UTC");
+  EXPECT_EQ(read("491231235959Z", Tag::generalized_time), "not a time with seconds in UTC");
+  EXPECT_EQ(read("491231235959Z", Tag::ia5_string), "expected GeneralizedTime, found IA5String");
+}
+
+TEST(DerReader, TellsWhereContentBegins) {
+  const Bytes bytes = from_hex("300f0201050c01610c01610500030200ff");
+  FieldTree tree;
+  DerReader der(bytes, &tree);
+  der.sequence("outer", [&] {
+    der.small_integer("number");
+    der.field("text", [&] {
+      der.any({});
+      der.any({});  // not where the field's content begins
+    });
+    der.field("nothing", [] {});
+    der.null({});
+    der.byte_string("bits");
+  });
+  ASSERT_TRUE(der.ok());
+  EXPECT_EQ(tree.find("outer")->content, 2u);
+  EXPECT_EQ(tree.find("number")->content, 4u);
+  EXPECT_EQ(tree.find("text")->content, 7u);
+  EXPECT_EQ(tree.find("nothing")->content, 11u);
+  EXPECT_EQ(tree.find("bits")->content, 15u);
 }
 
 TEST(DerReader, TellsFieldsWithTheirRanges) {

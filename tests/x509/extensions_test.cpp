@@ -23,11 +23,6 @@ Result<Extensions> parse(std::initializer_list<Bytes> list) {
   return extensions;
 }
 
-std::string failure(const Oid& oid, std::string_view value_hex) {
-  const auto parsed = parse({extension(oid, true, from_hex(value_hex))});
-  return parsed ? "" : parsed.error().what;
-}
-
 TEST(Extensions, ReadsThoseOfALeaf) {
   const Certificate leaf = samples::certificate("server-rsa");
   const Extensions& extensions = leaf.extensions();
@@ -71,63 +66,40 @@ TEST(Extensions, RefusesDuplicatesAndEmptyLists) {
   EXPECT_EQ(parse({}).error().what, "an empty list of extensions");
 }
 
-TEST(Extensions, RefusesMalformedBasicConstraints) {
-  EXPECT_EQ(failure(oid::basicConstraints, "3000"), "");
-  EXPECT_EQ(failure(oid::basicConstraints, "30060101ff020100"), "");
-  EXPECT_EQ(failure(oid::basicConstraints, "3003020100"), "a pathLenConstraint without cA");
-  EXPECT_EQ(failure(oid::basicConstraints, "30060101ff0201ff"), "a negative INTEGER");
-  EXPECT_EQ(failure(oid::basicConstraints, "3003010101"), "a BOOLEAN that is neither 00 nor FF");
-  EXPECT_NE(failure(oid::basicConstraints, "30000500"), "");
+TEST(Extensions, KnowWhereTheyAre) {
+  const Certificate leaf = samples::certificate("server-rsa");
+  for (const Extension& extension : leaf.extensions().all) {
+    EXPECT_EQ(extension.whole[0], 0x30);
+    EXPECT_EQ(extension.offset,
+              static_cast<std::size_t>(extension.value.data() - leaf.der().data()));
+    EXPECT_EQ(extension.value.data() + extension.value.size(),
+              extension.whole.data() + extension.whole.size());
+  }
 }
 
-TEST(Extensions, RefusesMalformedKeyUsage) {
-  EXPECT_EQ(failure(oid::keyUsage, "03020780"), "");
-  EXPECT_EQ(failure(oid::keyUsage, "0303070080"), "");
-  EXPECT_EQ(failure(oid::keyUsage, "030100"), "a keyUsage that allows nothing");
-  EXPECT_EQ(failure(oid::keyUsage, "03020700"), "a keyUsage that allows nothing");
-  EXPECT_EQ(failure(oid::keyUsage, "03020680"), "");  // a zero too many: borne
-  EXPECT_EQ(failure(oid::keyUsage, "0303060040"), "a keyUsage with unknown bits");
-  EXPECT_EQ(failure(oid::keyUsage, "030400000001"), "a keyUsage with unknown bits");
+TEST(Extensions, OfPathValidationAreProcessed) {
+  for (const Oid& id : {oid::basicConstraints, oid::keyUsage, oid::extKeyUsage, oid::subjectAltName,
+                        oid::nameConstraints, oid::certificatePolicies, oid::policyMappings,
+                        oid::policyConstraints, oid::inhibitAnyPolicy}) {
+    EXPECT_TRUE(is_processed(id)) << display(id);
+  }
+  for (const Oid& id : {oid::authorityKeyIdentifier, oid::cRLDistributionPoints, oid::issuerAltName,
+                        oid::tlsfeature, oid::precertificatePoison}) {
+    EXPECT_FALSE(is_processed(id)) << display(id);
+  }
 }
 
-TEST(Extensions, RefusesMalformedNames) {
-  EXPECT_EQ(failure(oid::subjectAltName, "3000"), "an empty list of names");
-  EXPECT_EQ(failure(oid::subjectAltName, "30028200"), "an empty name");
-  EXPECT_EQ(failure(oid::subjectAltName, "30058203610062"),
-            "a name with a byte that is not visible ASCII");
-  EXPECT_EQ(failure(oid::subjectAltName, "30058203617f62"),
-            "a name with a byte that is not visible ASCII");
-  EXPECT_EQ(failure(oid::subjectAltName, "300587037f0000"),
-            "an iPAddress that is not 4 or 16 bytes");
-  EXPECT_EQ(failure(oid::subjectAltName, "3003890100"), "not one of the choices of GeneralName");
-  EXPECT_EQ(failure(oid::subjectAltName, "3003a20161"), "not one of the choices of GeneralName");
-  EXPECT_EQ(failure(oid::subjectAltName, "300388018f"), "a malformed registeredID");
-}
-
-TEST(Extensions, RefusesMalformedNameConstraints) {
-  EXPECT_EQ(failure(oid::nameConstraints, "3000"), "nameConstraints without subtrees");
-  EXPECT_EQ(failure(oid::nameConstraints, "3002a000"), "an empty list of subtrees");
-  EXPECT_EQ(failure(oid::nameConstraints, "3007a0053003820161"), "");
-  EXPECT_EQ(failure(oid::nameConstraints, "300aa0083006820161800101"),
-            "a subtree with minimum or maximum");
-  EXPECT_EQ(failure(oid::nameConstraints, "300ea00c300a87080a000000ff00ff00"),
-            "an iPAddress subtree that is not a subnet");
-  EXPECT_EQ(failure(oid::nameConstraints, "300aa008300687040a000000"),
-            "an iPAddress subtree that is not a subnet");
-}
-
-TEST(Extensions, RefusesMalformedIdentifiersPurposesAndPolicies) {
-  EXPECT_EQ(failure(oid::extKeyUsage, "3000"), "an extKeyUsage without purposes");
-  EXPECT_EQ(failure(oid::authorityKeyIdentifier, "3003820101"),
-            "an issuer without a serial or the reverse");
-  EXPECT_EQ(failure(oid::subjectKeyIdentifier, "0500"), "expected OCTET STRING, found NULL");
-  EXPECT_EQ(failure(oid::certificatePolicies, "3000"), "certificatePolicies without policies");
-  EXPECT_EQ(failure(oid::certificatePolicies, "300c300406022a03300406022a03"),
-            "a policy named twice");
-}
-
-TEST(Extensions, RefusesTrailingBytesInsideAValue) {
-  EXPECT_EQ(failure(oid::keyUsage, "0302078000"), "an element that nothing asks for here");
+TEST(Extensions, BearAnEncodedFalseOfCritical) {
+  const Bytes bytes = sequence(
+      {sequence({samples::oid(Oid{1, 2, 3}), from_hex("010100"), der(Tag::octet_string, View())})});
+  DerReader reader(bytes);
+  const Extensions extensions = read_extensions(reader);
+  ASSERT_TRUE(reader.ok());
+  EXPECT_FALSE(extensions.all.at(0).critical);
+  ASSERT_EQ(reader.tolerated().size(), 1u);
+  EXPECT_EQ(reader.tolerated()[0].what, "the DEFAULT FALSE of critical encoded");
+  EXPECT_EQ(reader.tolerated()[0].offset, 8u);
+  EXPECT_EQ(reader.tolerated()[0].section, "X.690, 11.5");
 }
 
 }  // namespace

@@ -48,6 +48,25 @@ TEST(NameConstraints, HoldDnsNamesByWholeLabels) {
   EXPECT_FALSE(dns_excluded("example.org", "example.com"));
 }
 
+Certificate with_subject(Tag string_type, std::string_view common_name) {
+  samples::Draft draft;
+  draft.subject = samples::sequence({samples::der(
+      Tag::set,
+      samples::sequence({samples::oid(oid::commonName), der(string_type, common_name)}))});
+  return draft.parsed().value();
+}
+
+// RFC 5280, 7.1: they do not match. But an excluded subtree must not be slipped out of.
+TEST(NameConstraints, RefuseAnotherTypeOfStringThatReadsLikeAnExcludedName) {
+  const GeneralName base{
+      GeneralNameKind::directoryName, {}, with_subject(Tag::printable_string, "Mallory").subject()};
+  EXPECT_FALSE(allowed({{}, {base}}, with_subject(Tag::utf8_string, "MALLORY")));
+  EXPECT_FALSE(allowed({{}, {base}}, with_subject(Tag::teletex_string, "Mallory")));
+  EXPECT_FALSE(allowed({{base}, {}}, with_subject(Tag::teletex_string, "Mallory")));
+  EXPECT_FALSE(allowed({{}, {base}}, with_subject(Tag::teletex_string, " Mallory")));
+  EXPECT_TRUE(allowed({{}, {base}}, with_subject(Tag::teletex_string, "Malcolm")));
+}
+
 TEST(NameConstraints, TakeAWildcardForAllItsExpansions) {
   EXPECT_TRUE(dns_permitted("*.example.com", "example.com"));
   EXPECT_FALSE(dns_permitted("*.example.com", "a.example.com"));

@@ -39,8 +39,10 @@ TEST(Name, IsWrittenMostSpecificFirst) {
 }
 
 TEST(Name, MakesControlBytesVisible) {
-  const std::string_view text("a\x1b[2J\0b", 7);
-  EXPECT_EQ(to_string(common_name(Tag::utf8_string, text)), "CN=a\\1b[2J\\00b");
+  EXPECT_EQ(to_string(common_name(Tag::utf8_string,
+                                  "a\x1b[2J\x01"
+                                  "b")),
+            "CN=a\\1b[2J\\01b");
   EXPECT_EQ(to_string(common_name(Tag::teletex_string, "\xff")), "CN=\\ff");
   EXPECT_EQ(to_string(common_name(Tag::bmp_string, std::string_view("\0A\x00\xe9", 4))),
             "CN=A\xc3\xa9");
@@ -104,7 +106,6 @@ TEST(Name, RefusesCharactersOutsideTheAlphabet) {
     return !parse(sequence({rdn({attribute(oid::commonName, tag, value)})}));
   };
   EXPECT_TRUE(refused(Tag::printable_string, "a@b"));
-  EXPECT_TRUE(refused(Tag::printable_string, std::string_view("a\0b", 3)));
   EXPECT_FALSE(refused(Tag::printable_string, "*.example.com"));
   EXPECT_TRUE(refused(Tag::utf8_string, "\xff"));
   EXPECT_TRUE(refused(Tag::utf8_string, "\xc0\x80"));
@@ -113,6 +114,67 @@ TEST(Name, RefusesCharactersOutsideTheAlphabet) {
   EXPECT_TRUE(refused(Tag::visible_string, "\n"));
   EXPECT_TRUE(refused(Tag::bmp_string, "abc"));
   EXPECT_TRUE(refused(Tag::universal_string, "abcde"));
+}
+
+// The refusal of a name of one attribute, "what @offset (section)"; and what it bears.
+std::string refusal(const Oid& type, Tag tag, std::string_view value) {
+  const auto parsed = parse(sequence({rdn({attribute(type, tag, value)})}));
+  if (parsed) return "";
+  const Malformed& error = parsed.error();
+  return error.what + " @" + std::to_string(error.offset) + " (" + std::string(error.section) + ")";
+}
+
+std::string borne(const Oid& type, Tag tag, std::string_view value) {
+  const Bytes bytes = sequence({rdn({attribute(type, tag, value)})});
+  DerReader reader(bytes);
+  read_name(reader, "name");
+  EXPECT_TRUE(reader.ok());
+  if (reader.tolerated().empty()) return "";
+  const Malformed& fault = reader.tolerated().front();
+  EXPECT_EQ(fault.offset, bytes.size() - value.size() - 2);
+  EXPECT_EQ(fault.section, "RFC 5280, 4.1.2.4");
+  return fault.what;
+}
+
+TEST(Name, RefusesEmbeddedNuls) {
+  const std::string_view text("a\0b", 3);
+  const std::string rule = " with an embedded NUL @11 (RFC 5280, 4.1.2.4)";
+  EXPECT_EQ(refusal(oid::commonName, Tag::utf8_string, text), "a UTF8String" + rule);
+  EXPECT_EQ(refusal(oid::commonName, Tag::printable_string, text), "a PrintableString" + rule);
+  EXPECT_EQ(refusal(oid::commonName, Tag::teletex_string, text), "a TeletexString" + rule);
+  EXPECT_EQ(refusal(oid::emailAddress, Tag::ia5_string, text),
+            "an IA5String with an embedded NUL @17 (RFC 5280, 4.1.2.4)");
+  EXPECT_EQ(refusal(oid::commonName, Tag::bmp_string, std::string_view("\0A\0\0", 4)),
+            "a BMPString" + rule);
+  EXPECT_EQ(refusal(oid::commonName, Tag::bmp_string, std::string_view("A\0\0B", 4)), "");
+  EXPECT_EQ(refusal(oid::commonName, Tag::universal_string, std::string_view("\0\0\0\0", 4)),
+            "a UniversalString" + rule);
+}
+
+TEST(Name, RefusesAttributesThatAreNoStrings) {
+  EXPECT_EQ(refusal(oid::commonName, Tag::integer, "a"),
+            "a commonName that is an INTEGER, not a string @11 (RFC 5280, 4.1.2.4)");
+  EXPECT_EQ(refusal(oid::countryName, Tag::octet_string, "DE"),
+            "a countryName that is an OCTET STRING, not a string @11 (RFC 5280, 4.1.2.4)");
+  EXPECT_EQ(refusal(Oid{1, 2, 3}, Tag::integer, "a"), "");
+}
+
+TEST(Name, BearsOtherStringTypesAndLengths) {
+  EXPECT_EQ(borne(oid::commonName, Tag::utf8_string, "a"), "");
+  EXPECT_EQ(borne(oid::commonName, Tag::ia5_string, "a"), "a commonName written as IA5String");
+  EXPECT_EQ(borne(oid::countryName, Tag::printable_string, "DE"), "");
+  EXPECT_EQ(borne(oid::countryName, Tag::utf8_string, "DE"), "a countryName written as UTF8String");
+  EXPECT_EQ(borne(oid::countryName, Tag::printable_string, "DEU"),
+            "a countryName that is not of two letters");
+  EXPECT_EQ(borne(oid::emailAddress, Tag::ia5_string, "a@b"), "");
+  EXPECT_EQ(borne(oid::emailAddress, Tag::utf8_string, "a@b"),
+            "an emailAddress written as UTF8String");
+  EXPECT_EQ(borne(oid::serialNumber, Tag::utf8_string, "1"),
+            "a serialNumber written as UTF8String");
+  EXPECT_EQ(borne(oid::organizationName, Tag::utf8_string, ""),
+            "an organizationName that is empty");
+  EXPECT_EQ(borne(oid::organizationName, Tag::printable_string, "A & B"),
+            "a PrintableString with '*' or '&'");
 }
 
 TEST(Name, RefusesSetsThatAreEmptyOrOutOfOrder) {

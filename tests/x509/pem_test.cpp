@@ -70,6 +70,27 @@ TEST(Pem, KnowsEncryptedKeysOfTheOldForm) {
   EXPECT_TRUE(text.blocks[0].der.empty());
 }
 
+TEST(Pem, SkipsHeadersThatAreNotOfEncryption) {
+  for (const char* headers :
+       {"Comment: mine\n\n", "Proc-Type: 4,MIC-ONLY\nContent-Domain: RFC822\n\n",
+        "X-Note: one\n  and more\n\n", "Proc-Type: 5,ENCRYPTED\n", "Proc-Type-Of: 4,ENCRYPTED\n"}) {
+    const PemText text =
+        parse_pem("-----BEGIN A-----\n" + std::string(headers) + "AAEC\n-----END A-----\n");
+    ASSERT_EQ(text.blocks.size(), 1u) << headers;
+    EXPECT_FALSE(text.blocks[0].encrypted) << headers;
+    EXPECT_EQ(wire::hex(text.blocks[0].der), "000102") << headers;
+  }
+}
+
+TEST(Pem, TakesNoHeaderBehindTheBase64OrAnEmptyLine) {
+  for (const char* body : {"AAEC\nProc-Type: 4,ENCRYPTED\n", "A: b\n\nProc-Type: 4,ENCRYPTED\n"}) {
+    const PemText text = parse_pem("-----BEGIN A-----\n" + std::string(body) + "-----END A-----\n");
+    EXPECT_TRUE(text.blocks.empty()) << body;
+    ASSERT_EQ(text.faults.size(), 1u) << body;
+    EXPECT_NE(text.faults[0].what.find("not base64"), std::string::npos) << body;
+  }
+}
+
 TEST(Pem, SurvivesTheRoundTripForEveryLength) {
   Bytes bytes;
   for (std::size_t size = 0; size < 200; ++size) {

@@ -85,6 +85,23 @@ TEST(SubjectPublicKey, RefusesPointsAndCurvesThatBreakTheRules) {
   EXPECT_FALSE(parse(ec(p256, {})));
 }
 
+TEST(SubjectPublicKey, SaysWhereAndByWhichRule) {
+  const auto in_words = [](const Bytes& bytes) {
+    const Malformed error = parse(bytes).error();
+    return error.what + " @" + std::to_string(error.offset) + " (" + std::string(error.section) +
+           ")";
+  };
+  const Bytes p256 = samples::oid(oid::secp256r1);
+  EXPECT_EQ(in_words(ec(sequence({p256}), {4})), "explicit curve parameters @13 (RFC 5480, 2.1.1)");
+  EXPECT_EQ(in_words(ec(from_hex("0500"), {4})),
+            "expected OBJECT IDENTIFIER, found NULL @13 (X.690, 8.1.2)");
+  EXPECT_EQ(in_words(ec(p256, {4})), "not an uncompressed point of P-256 @23 (RFC 5480, 2.2)");
+  EXPECT_EQ(in_words(rsa(modulus(256), "01")), "an RSA exponent of 1 @19 (RFC 8017, 3.1)");
+  EXPECT_EQ(in_words(rsa(modulus(256), "04")), "an RSA exponent that is even @19 (RFC 8017, 3.1)");
+  EXPECT_EQ(in_words(rsa(modulus(256), "010001", {})),
+            "expected NULL, found nothing @17 (X.690, 8.1.2)");
+}
+
 TEST(SubjectPublicKey, RefusesMalformedEd25519) {
   EXPECT_FALSE(parse(sequence({sequence({samples::oid(oid::id_Ed25519)}), bits(Bytes(31, 1))})));
   const Bytes with_null = sequence({samples::oid(oid::id_Ed25519), from_hex("0500")});

@@ -19,11 +19,28 @@ TEST(Time, ReadsGeneralizedTime) {
   EXPECT_EQ(to_string(*parse_generalized_time("00000101000000Z")), "0000-01-01 00:00:00 UTC");
 }
 
+TEST(Time, MeetsAtTheEdgeOf2050) {
+  const Time last = *parse_utc_time("491231235959Z");
+  const Time first = *parse_generalized_time("20500101000000Z");
+  EXPECT_EQ(first.seconds - last.seconds, 1);
+  EXPECT_EQ(parse_utc_time("500101000000Z")->seconds, -631152000);
+  EXPECT_EQ(to_string(*parse_utc_time("000101000000Z")), "2000-01-01 00:00:00 UTC");
+  EXPECT_EQ(to_string(*parse_utc_time("991231235959Z")), "1999-12-31 23:59:59 UTC");
+}
+
+TEST(Time, HasNoLeapSeconds) {
+  EXPECT_FALSE(parse_utc_time("161231235960Z"));
+  EXPECT_FALSE(parse_generalized_time("20161231235960Z"));
+  EXPECT_FALSE(parse_generalized_time("20161231240000Z"));
+}
+
 TEST(Time, KnowsLeapYears) {
   EXPECT_TRUE(parse_generalized_time("20000229000000Z"));
   EXPECT_TRUE(parse_generalized_time("20240229000000Z"));
   EXPECT_FALSE(parse_generalized_time("21000229000000Z"));
   EXPECT_FALSE(parse_generalized_time("20230229000000Z"));
+  EXPECT_TRUE(parse_utc_time("000229000000Z"));  // 2000
+  EXPECT_FALSE(parse_utc_time("990229000000Z"));
 }
 
 TEST(Time, RefusesEveryOtherForm) {
