@@ -4,16 +4,21 @@
 #include <exception>
 #include <fcntl.h>
 #include <functional>
+#include <string>
 #include <unistd.h>
 
+#include "apps/cert/cert_command.h"
 #include "apps/client_command.h"
 #include "apps/error.h"
 #include "apps/exit_code.h"
+#include "apps/unknown_subcommand.h"
 #include "glasstls/version.h"
+#include "inspect/printable.h"
 
 namespace {
 
 using glasstls::apps::ExitCode;
+using glasstls::apps::unknown_subcommand;
 
 constexpr const char* examples = R"(glasstls: TLS 1.2 that you can see through
 
@@ -21,6 +26,7 @@ Examples:
   glasstls client example.com --send $'GET / HTTP/1.0\r\n\r\n'
   glasstls client 127.0.0.1:7777 --name test --ca ca-cert.pem --explain
   glasstls client localhost:4433 --ca ca-cert.pem < request > answer
+  glasstls cert lab lab --name example.test
 )";
 
 constexpr const char* exit_codes = R"(
@@ -44,11 +50,17 @@ int run_program(int argc, char** argv) {
   program.require_subcommand(1);
   std::function<ExitCode()> run;
   glasstls::apps::add_client_command(program, run);
+  glasstls::apps::add_cert_command(program, run);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const bool asked_for_help = error.get_exit_code() == 0;
-    program.exit(error);
+    const std::string unknown = asked_for_help ? "" : unknown_subcommand(program);
+    if (unknown.empty())
+      program.exit(error);
+    else
+      std::fprintf(stderr, "glasstls: %s\nRun with --help for more information.\n",
+                   glasstls::inspect::printable(unknown).c_str());
     return code(asked_for_help ? ExitCode::done : ExitCode::usage);
   }
   return code(run());

@@ -38,11 +38,15 @@ Server start(Words command, std::string_view label) {
   return server;
 }
 
-/// It serves one connection.
 Words s_server(const Identity& identity, const std::string& address, const Words& options) {
-  Words command = {"openssl", "s_server",           "-accept", address,     "-naccept", "1",
+  Words command = {"openssl", "s_server",           "-accept", address,
                    "-cert",   identity.certificate, "-key",    identity.key};
   append(command, options);
+  return command;
+}
+
+Words one_connection(Words command) {
+  append(command, {"-naccept", "1"});
   return command;
 }
 
@@ -64,12 +68,18 @@ Identity ed25519_identity() { return identity("server-ed25519.pem", "server-ed25
 Identity expired_identity() { return identity("expired.pem", "server-ec256-key.pem"); }
 
 Server openssl_server(const Identity& identity, const Words& options) {
-  return start(s_server(identity, "127.0.0.1:0", options), "ACCEPT 127.0.0.1:");
+  return start(one_connection(s_server(identity, "127.0.0.1:0", options)), "ACCEPT 127.0.0.1:");
+}
+
+Server page_server(const Identity& identity, const Words& options) {
+  Words command = s_server(identity, "127.0.0.1:0", options);
+  command.emplace_back("-www");
+  return start(std::move(command), "ACCEPT 127.0.0.1:");
 }
 
 Server openssl_file_server(const Identity& identity, const std::string& folder) {
   Words command = {"env", "-C", folder};
-  append(command, s_server(identity, "127.0.0.1:0", {"-WWW"}));
+  append(command, one_connection(s_server(identity, "127.0.0.1:0", {"-WWW"})));
   return start(std::move(command), "ACCEPT 127.0.0.1:");
 }
 
@@ -77,7 +87,7 @@ Server quiet_openssl_server(const Identity& identity) {
   Server server;
   server.port = free_port();
   server.process = std::make_unique<Process>(
-      s_server(identity, "127.0.0.1:" + std::to_string(server.port), {"-quiet"}));
+      one_connection(s_server(identity, "127.0.0.1:" + std::to_string(server.port), {"-quiet"})));
   return server;
 }
 

@@ -34,6 +34,8 @@ struct Server {
 Server openssl_server(const Identity& identity, const Words& options = {});
 /// With -quiet: its standard output is the received data. It does not say when it is ready.
 Server quiet_openssl_server(const Identity& identity);
+/// With -www: answers every request with a page about itself, and any number of them.
+Server page_server(const Identity& identity, const Words& options);
 /// With -WWW: answers "GET /NAME" with a line of HTTP, an empty line, and that file of the folder.
 Server openssl_file_server(const Identity& identity, const std::string& folder);
 Server gnutls_server(const Identity& identity, const Words& options = {});

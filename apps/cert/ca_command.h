@@ -1,0 +1,14 @@
+// glasstls cert ca: a self-signed CA certificate, as openssl req -x509 makes one.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "apps/exit_code.h"
+
+namespace glasstls::apps {
+
+/// Adds the subcommand; `run` gets what to do if it is chosen.
+void add_ca_command(CLI::App& cert, std::function<ExitCode()>& run);
+
+}  // namespace glasstls::apps
