@@ -67,6 +67,15 @@ ABSENT="libfmt-dev" USER_ID=1000 setup demo
 expect "without root it asks sudo" \
   calls "sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 update"
 
+ABSENT="chromium botan" setup test
+expect "on Debian the browser is installed with what the tests need" \
+  calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends botan chromium"
+
+printf 'ID=ubuntu\nVERSION_ID="24.04"\n' >"$GLASSTLS_OS_RELEASE"
+ABSENT="chromium botan" setup test
+expect "on Ubuntu the browser, a snap there, is left out" \
+  calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends botan"
+
 printf 'ID=fedora\nVERSION_ID=42\n' >"$GLASSTLS_OS_RELEASE"
 setup demo
 expect "another system is left alone" calls_nothing

@@ -133,17 +133,35 @@ TEST(BadCertificate, ThatIsGarbageIsDecodeErrorWithItsOffset) {
                          .offset = 10});  // after header, list length and certificate length
 }
 
-TEST(BadCertificate, ThatIsGarbageBehindAGoodOneIsDecodeErrorWithItsOffset) {
+// No path needs it.
+TEST(BadCertificate, ThatIsGarbageBehindAGoodOneIsPassedOver) {
   Peers peers;
+  peers.run({[](ScriptedServer& server) {
+               server.hello();
+               server.certificate([](Certificate& message) {
+                 message.certificate_list.push_back({Bytes(3, 0x5a)});
+               });
+               server.key_exchange();
+               server.done();
+             },
+             [](ScriptedServer& server) { server.second_flight(); }});
+  EXPECT_TRUE(peers.completed());
+}
+
+// Here a path might have needed it: the refusal tells of it, with the byte of the message.
+TEST(BadCertificate, ThatIsGarbageIsToldWhereAnIssuerIsWanted) {
+  Peers peers = client_with([](ClientSettings& s) { s.roots = test::roots("other-ca"); });
   std::size_t leaf_size = 0;
   present(peers, [&](Certificate& message) {
     leaf_size = message.certificate_list[0].der.size();
     message.certificate_list.push_back({Bytes(3, 0x5a)});
   });
-  expect_refused(peers, {.alert = AlertDescription::decode_error,
-                         .message = "Certificate",
-                         .field = "ASN.1Cert",
-                         .offset = 10 + leaf_size + 3});
+  expect_distrust(peers, AlertDescription::unknown_ca);
+  const std::string told =
+      "certificate 1 that was sent is malformed: expected SEQUENCE, found tag 5a (byte " +
+      std::to_string(10 + leaf_size + 3) + ")";
+  EXPECT_NE(peers.find<Failed>()->reason.find(told), std::string::npos)
+      << peers.find<Failed>()->reason;
 }
 
 TEST(BadCertificate, OverTheBoundOnMessagesIsIllegalParameter) {
