@@ -9,6 +9,7 @@
 #include "apps/cert/show_command.h"
 #include "apps/cert/verify_command.h"
 #include "apps/cert/zoo_command.h"
+#include "apps/options.h"
 
 namespace glasstls::apps {
 

@@ -14,6 +14,7 @@
 #include "apps/cert/making.h"
 #include "apps/cert/output_files.h"
 #include "apps/error.h"
+#include "apps/options.h"
 #include "platform/clock.h"
 #include "platform/random.h"
 #include "x509/encode.h"

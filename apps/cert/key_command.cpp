@@ -5,6 +5,7 @@
 
 #include "apps/cert/making.h"
 #include "apps/cert/output_files.h"
+#include "apps/options.h"
 #include "x509/private_key.h"
 
 namespace glasstls::apps {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "apps/error.h"
+#include "apps/options.h"
 #include "platform/clock.h"
 #include "platform/random.h"
 #include "x509/encode.h"
@@ -136,22 +137,6 @@ const NameForm& form_of(std::string_view text) {
   return forms[0];
 }
 
-class HelpWithExamples : public CLI::Formatter {
- public:
-  explicit HelpWithExamples(std::string examples) : examples_(std::move(examples)) {}
-  std::string make_description(const CLI::App* app) const override {
-    return "Examples:\n" + examples_ + "\n" + CLI::Formatter::make_description(app);
-  }
-
- private:
-  std::string examples_;
-};
-
-CLI::Validator not_empty() {
-  return CLI::Validator([](std::string& text) { return text.empty() ? "must not be empty" : ""; },
-                        "");
-}
-
 CLI::Validator key_kind_check() {
   return CLI::Validator(
       [](std::string& text) {
@@ -247,10 +232,6 @@ std::string certificate_pem(const x509::Certificate& certificate) {
   return x509::to_pem("CERTIFICATE", certificate.der());
 }
 
-void set_examples(CLI::App& command, std::string examples) {
-  command.formatter(std::make_shared<HelpWithExamples>(std::move(examples)));
-}
-
 CLI::Option* add_key_kind(CLI::App& command, const std::string& option, std::string& kind) {
   return command.add_option(option, kind, "kind of the new keys: " + key_kinds())
       ->option_text("KIND (" + kind + ")")
@@ -265,20 +246,10 @@ CLI::Option* add_names(CLI::App& command, std::vector<std::string>& names,
       ->check(not_empty());
 }
 
-namespace {
-
-/// CLI11 would take such a number for octal.
-std::string refuse_leading_zero(const std::string& text) {
-  return text.size() > 1 && text.front() == '0' ? "a number does not begin with 0" : "";
-}
-
-}  // namespace
-
 CLI::Option* add_days(CLI::App& command, int& days, const std::string& text) {
   return command.add_option("--days", days, text)
       ->option_text("DAYS (" + std::to_string(days) + ")")
-      ->check(CLI::Validator(refuse_leading_zero, "", "no leading zero"))
-      ->check(CLI::Range(1, max_days));
+      ->check(number_within(1, max_days));
 }
 
 CLI::Option* add_file(CLI::App& command, const std::string& option, std::string& path,

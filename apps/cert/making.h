@@ -47,8 +47,6 @@ x509::NewExtension tls_purposes();
 
 std::string certificate_pem(const x509::Certificate& certificate);
 
-/// Help that begins with examples.
-void set_examples(CLI::App& command, std::string examples);
 /// --key-type or --key, as the command calls it.
 CLI::Option* add_key_kind(CLI::App& command, const std::string& option, std::string& kind);
 CLI::Option* add_names(CLI::App& command, std::vector<std::string>& names, const std::string& text);

@@ -9,6 +9,7 @@
 #include "apps/cert/making.h"
 #include "apps/cert/output_files.h"
 #include "apps/error.h"
+#include "apps/options.h"
 #include "platform/random.h"
 #include "x509/encode.h"
 #include "x509/pem.h"

@@ -15,6 +15,7 @@
 #include "apps/cert/making.h"
 #include "apps/cert/objects.h"
 #include "apps/error.h"
+#include "apps/options.h"
 #include "apps/terminal.h"
 #include "inspect/certificate.h"
 #include "inspect/certificate_json.h"

@@ -13,6 +13,7 @@
 #include "apps/cert/objects.h"
 #include "apps/cert/verify_options.h"
 #include "apps/error.h"
+#include "apps/options.h"
 #include "apps/roots.h"
 #include "apps/terminal.h"
 #include "inspect/guesses.h"

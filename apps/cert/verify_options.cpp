@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "apps/error.h"
+#include "apps/options.h"
 
 namespace glasstls::apps {
 
@@ -20,10 +21,6 @@ bool fits(std::string_view text, std::string_view pattern) {
     if (pattern[i] == '0' ? !digit : text[i] != pattern[i]) return false;
   }
   return true;
-}
-
-CLI::Validator not_empty() {
-  return {[](std::string& text) { return text.empty() ? "must not be empty" : ""; }, ""};
 }
 
 void add_sources(CLI::App& command, VerifyOptions& options) {

@@ -10,6 +10,7 @@
 #include "apps/cert/making.h"
 #include "apps/cert/output_files.h"
 #include "apps/cert/zoo.h"
+#include "apps/options.h"
 #include "platform/random.h"
 
 namespace glasstls::apps {
