@@ -78,12 +78,11 @@ Opened ReadState::open(const Header& header, MutableView record) {
                             " of this key does not authenticate: it was damaged, forged, or sealed "
                             "with another key",
                         "RFC 5246, 6.2.3.3");
-  if (plaintext->size() > max_plaintext_length)
+  if (plaintext->size() > max_plaintext_)
     throw ProtocolError(AlertDescription::record_overflow,
                         "the record holds " + std::to_string(plaintext->size()) +
-                            " bytes of plaintext, the limit is " +
-                            std::to_string(max_plaintext_length),
-                        "RFC 5246, 6.2.1");
+                            " bytes of plaintext, the limit is " + std::to_string(max_plaintext_),
+                        max_plaintext_ < max_plaintext_length ? "RFC 8449, 4" : "RFC 5246, 6.2.1");
   return {header.type, *plaintext};
 }
 

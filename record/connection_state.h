@@ -74,10 +74,16 @@ class ReadState : public ConnectionState {
       : ConnectionState(crypto::AeadDirection::open, limit, observer) {}
 
   /// Opens the record (header and fragment) in place. Throws ProtocolError: bad_record_mac if it
-  /// does not authenticate, for whatever cause; record_overflow if more than 2^14 bytes come out.
+  /// does not authenticate, for whatever cause; record_overflow if more bytes come out than the limit.
   Opened open(const Header& header, MutableView record);
 
+  /// The largest plaintext of a protected record (RFC 8449, 4): 64 to 2^14 bytes, which it is unless
+  /// set.
+  void limit_plaintext(std::size_t limit) { max_plaintext_ = limit; }
+
  private:
+  std::size_t max_plaintext_ = max_plaintext_length;
+
   void tell(const Header& header, View wire, View plaintext, bool authentic) const;
 };
 

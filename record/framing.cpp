@@ -1,6 +1,7 @@
 #include "record/framing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "wire/error.h"
@@ -37,6 +38,10 @@ Header parse_header(View bytes, Expectation expectation) {
   wire::Reader reader(bytes.first(header_length), spec);
   reader.field("header", header);
 
+  // Its first two bytes are a length with the top bit set, the third is CLIENT-HELLO (RFC 5246, E.2).
+  if (!expectation.version_negotiated && bytes[0] >= 0x80 && bytes[2] == 1)
+    refuse(AlertDescription::protocol_version, "type", 0,
+           "the peer begins with an SSL 2 ClientHello", "RFC 6176, 3");
   if (name_of(header.type).empty())
     refuse(AlertDescription::unexpected_message, "type", 0,
            "content type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown",
@@ -71,7 +76,10 @@ std::optional<std::string_view> plain_text_protocol(View first_bytes) {
   const View start = first_bytes.first(std::min(first_bytes.size(), header_length));
   if (start.empty() || !std::all_of(start.begin(), start.end(), is_text)) return std::nullopt;
   const std::string_view text = wire::as_text(start);
-  if (text.starts_with("HTTP/") || text.starts_with("<!DOC") || text.starts_with("<html"))
+  constexpr std::string_view http[] = {"HTTP/", "<!DOC", "<html", "GET ",  "POST ", "HEAD ",
+                                       "PUT ",  "OPTIO", "DELET", "CONNE", "PATCH"};
+  if (std::any_of(std::begin(http), std::end(http),
+                  [text](std::string_view word) { return text.starts_with(word); }))
     return "HTTP";
   if (text.starts_with("SSH-")) return "SSH";
   if (text.starts_with("220 ") || text.starts_with("220-")) return "SMTP or FTP";

@@ -52,6 +52,14 @@ TEST(Framing, RefusesEveryUnknownContentType) {
   }
 }
 
+TEST(Framing, RefusesTheHelloOfSsl2ByItsName) {
+  const Bytes hello{0x80, 0x2e, 1, 3, 3};
+  expect_refused(hello, at_the_start, AlertDescription::protocol_version, "type", 0);
+  EXPECT_STREQ(refusal_of([&] { parse_header(hello, at_the_start); }).what(),
+               "the peer begins with an SSL 2 ClientHello");
+  expect_refused(hello, negotiated, AlertDescription::unexpected_message, "type", 0);
+}
+
 TEST(Framing, TakesAnyMinorVersionOfThreeAtTheStart) {
   for (unsigned version = 0x0300; version <= 0x03ff; ++version)
     EXPECT_NO_THROW(parse_header(header_bytes(22, version, 1), at_the_start)) << version;
