@@ -226,6 +226,7 @@ std::optional<Bytes> base64_decode(std::string_view text) {
 
 std::string base64_encode(View bytes) {
   std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);  // of a secret, growing would leave copies behind
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const View group = bytes.subspan(i, std::min<std::size_t>(3, bytes.size() - i));
     std::uint32_t bits = 0;

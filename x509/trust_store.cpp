@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "crypto/hash.h"
 #include "x509/der.h"
 #include "x509/name.h"
 #include "x509/pem.h"
@@ -144,6 +145,17 @@ std::vector<TrustStore::Skipped> TrustStore::check_all() const {
 
 bool TrustStore::contains(const Certificate& certificate) const {
   return holds(certificate.subject().key(), certificate.der());
+}
+
+Bytes TrustStore::digest() const {
+  std::vector<Bytes> each;
+  each.reserve(in_order_.size());
+  for (const auto& anchor : in_order_)
+    each.push_back(wire::copy(crypto::hash(crypto::HashAlgorithm::sha256, anchor->der()).view()));
+  std::sort(each.begin(), each.end());
+  crypto::Hash all(crypto::HashAlgorithm::sha256);
+  for (const Bytes& one : each) all.update(one);
+  return wire::copy(all.finish().view());
 }
 
 }  // namespace glasstls::x509

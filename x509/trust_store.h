@@ -47,6 +47,9 @@ class TrustStore {
   /// Whether this very certificate, byte for byte, is an anchor.
   bool contains(const Certificate& certificate) const;
 
+  /// SHA-256 over what is held, whatever its order: equal if and only if the same is trusted.
+  Bytes digest() const;
+
   /// How many are held, those included that turn out not to parse.
   std::size_t size() const { return by_subject_.size(); }
   bool empty() const { return by_subject_.empty(); }

@@ -25,8 +25,6 @@ Identity load(const std::string& name) {
   return {std::move(chain), *std::move(key)};
 }
 
-x509::Time start_of(int year) { return *x509::time_from(year, 1, 1, 0, 0, 0); }
-
 }  // namespace
 
 const Identity& identity(std::string_view name) {
@@ -34,6 +32,24 @@ const Identity& identity(std::string_view name) {
   auto found = loaded.find(name);
   if (found == loaded.end()) found = loaded.emplace(name, load(std::string(name))).first;
   return found->second;
+}
+
+std::shared_ptr<const crypto::PrivateKey> key_of(std::string_view name) {
+  return {std::shared_ptr<void>(), &identity(name).key};  // owned by identity(), for ever
+}
+
+std::shared_ptr<handshake::Credential> credential(std::string_view name) {
+  auto made = std::make_shared<handshake::Credential>();
+  for (const Bytes& der : identity(name).chain)
+    made->chain.push_back(x509::Certificate::parse(der).value());
+  made->key = key_of(name);
+  return made;
+}
+
+std::shared_ptr<handshake::Credentials> credentials(const std::vector<std::string>& names) {
+  handshake::Credentials::List list;
+  for (const std::string& name : names) list.push_back(credential(name));
+  return std::make_shared<handshake::Credentials>(std::move(list));
 }
 
 std::shared_ptr<const x509::TrustStore> roots(std::string_view name) {
@@ -45,6 +61,8 @@ std::shared_ptr<const x509::TrustStore> roots(std::string_view name) {
   if (!store->add(wire::as_bytes(pem)).empty()) throw std::runtime_error("an anchor is of no use");
   return loaded.emplace(name, std::move(store)).first->second;
 }
+
+x509::Time start_of(int year) { return *x509::time_from(year, 1, 1, 0, 0, 0); }
 
 x509::Time in_validity() { return start_of(2030); }
 x509::Time before_validity() { return start_of(2020); }
