@@ -65,6 +65,8 @@ class ClientSession {
   void on(const tls::RenegotiationRefused& refused);
   void on(const tls::RecordLimit& limit);
   void on(const tls::Failed& failed);
+  void on(const tls::FalseStart&) {}       // not asked for
+  void on(const tls::SignatureWanted&) {}  // likewise
   bool is_orderly_end(const tls::Failed& failed) const;
   bool all_sent() const;
   void flush();

@@ -32,20 +32,19 @@ Choices choices(std::string identity, crypto::SignatureScheme scheme, crypto::Na
 /// One full handshake; returns what the client needed for it. The clock runs for the client only.
 double handshake(const std::shared_ptr<const tls::Config>& config, const Choices& chosen) {
   ScriptedServer server(chosen);
-  std::vector<tls::Event> events;
-  Bytes data;
+  Told told;
   std::unique_ptr<tls::Connection> client;
   const auto deliver = [&] {
     const Bytes bytes = server.take();
-    return seconds([&] { to_client(*client, bytes, bytes.size(), events, data); });
+    return seconds([&] { to_us(*client, bytes, bytes.size(), told); });
   };
   double spent = seconds([&] {
     client = std::make_unique<tls::Connection>(config, x509::ServerName::parse("server.test"));
   });
-  to_server(*client, server);
+  to_peer(*client, server);
   server.first_flight();
   spent += deliver();
-  to_server(*client, server);
+  to_peer(*client, server);
   server.second_flight();
   return spent + deliver();
 }
@@ -78,8 +77,7 @@ void client_receives_16_KiB(benchmark::State& state, crypto::CipherSuite suite) 
   for (auto _ : state) {
     peers.server.data(plaintext);
     const Bytes record = peers.server.take();
-    state.SetIterationTime(
-        seconds([&] { to_client(peers.client, record, record.size(), peers.events, peers.data); }));
+    state.SetIterationTime(seconds([&] { to_us(peers.client, record, record.size(), peers); }));
     peers.events.clear();
     peers.data.clear();
   }

@@ -1,181 +1,234 @@
 #include "handshake/client.h"
 
-#include <string>
+#include <algorithm>
+#include <memory>
 #include <utility>
 
-#include "crypto/constant_time.h"
 #include "crypto/signature.h"
+#include "handshake/client_sessions.h"
+#include "handshake/exporter.h"
 
 namespace glasstls::handshake {
 
-namespace {
-
-ProtocolError malformed_leaf(const x509::Malformed& malformed) {
-  ProtocolError error(AlertDescription::decode_error,
-                      "certificate 0 is malformed: " + malformed.what, malformed.section);
-  error.message = Certificate::spec.name;
-  error.field = "ASN.1Cert";
-  error.offset = malformed.offset;
-  return error;
-}
-
-struct Chain {
-  std::vector<x509::Certificate> certificates;  // leaf first
-  std::vector<x509::Unreadable> unreadable;
-};
-
-/// The leaf must parse; another that does not is passed over, as some path may do without it.
-/// Offsets count from the message's start.
-Chain parse_chain(const Certificate& message) {
-  Chain chain;
-  std::size_t offset = message_header_length + 3;  // certificate_list's length
-  for (const ASN1Cert& certificate : message.certificate_list) {
-    offset += 3;  // ASN.1Cert's length
-    auto parsed = x509::Certificate::parse(certificate.der, nullptr, offset);
-    offset += certificate.der.size();
-    if (parsed) {
-      chain.certificates.push_back(*std::move(parsed));
-    } else if (&certificate == &message.certificate_list.front()) {
-      throw malformed_leaf(parsed.error());
-    } else {
-      const auto position =
-          static_cast<std::size_t>(&certificate - message.certificate_list.data());
-      chain.unreadable.push_back({position, parsed.error()});
-    }
-  }
-  return chain;
-}
-
-}  // namespace
+using namespace client;  // the states
 
 WaitServerHello ClientFlow::start() {
   Random random{};
+  Random session_id{};
   policy_.random->fill(random);
+  OfferedSession offered = session_to_offer(policy_, name_);
+  if (offered.session) policy_.random->fill(session_id);
+
   Offer offer = policy_.offer;
   offer.server_name = name_ ? name_->sni().value_or("") : "";
-  ClientHello hello = make_client_hello(offer, random);
-  exchange_.send(hello);
-  return {std::move(hello)};
+  offer.session = offered.session;
+  ClientHello hello = make_client_hello(offer, random, session_id);
+  exchange().send(hello);
+  return {std::move(hello), std::move(offered.session), std::move(offered.remark)};
 }
 
 // 7.4.1.3: everything the server chose must have been offered.
-WaitCertificate ClientFlow::on(WaitServerHello state, const ServerHello& message) {
+OneOf<WaitCertificate, WaitResumedNewSessionTicket, WaitResumedChangeCipherSpec> ClientFlow::on(
+    WaitServerHello state, const ServerHello& message) {
   Hello hello =
       accept_server_hello(std::move(state.offer), message, policy_.require_extended_master_secret);
-  exchange_.channel().version_negotiated();
-  exchange_.transcript().set_hash(hello.suite->prf_hash);
-  return {std::move(hello)};
+  hello.session_remark = std::move(state.remark);
+  const bool resumed = resumes(hello, state.session.get());
+  exchange().channel().version_negotiated();
+  const bool limited = hello.peer_record_size_limit != 0;  // else the server does not know of ours
+  exchange().channel().limit_records(hello.peer_record_size_limit,
+                                     limited ? policy_.offer.record_size_limit : std::uint16_t{0});
+  exchange().transcript().set_hash(hello.suite->prf_hash);
+  if (!resumed) return WaitCertificate{std::move(hello), state.session != nullptr};
+
+  const bool ticket_follows = hello.ticket_follows;
+  Keys keys;
+  keys.hello = std::move(hello);
+  keys.resumed = std::move(state.session);
+  resume_keys(keys);
+  exchange().transcript().stop_keeping();
+  if (ticket_follows) return WaitResumedNewSessionTicket{std::move(keys)};
+  return WaitResumedChangeCipherSpec{std::move(keys), {}};
 }
 
 // 7.4.2: the chain must lead to one of our roots, the leaf must be the server we meant and fit the
 // suite.
-WaitServerKeyExchange ClientFlow::on(WaitCertificate state, const Certificate& message) {
+OneOf<WaitCertificateStatusOrKeyExchange, WaitServerKeyExchange> ClientFlow::on(
+    WaitCertificate state, const Certificate& message) {
   require(!message.certificate_list.empty(), AlertDescription::decode_error,
           "the server sent no certificate", "RFC 5246, 7.4.2", "certificate_list");
-  Chain chain = parse_chain(message);
-  Peer peer{std::move(state.hello), std::move(chain.certificates), std::nullopt};
-  if (policy_.verify_certificate) {
-    x509::VerifyRequest request;
-    request.chain = peer.chain;
-    request.unreadable = chain.unreadable;
-    request.roots = policy_.roots.get();
-    request.name = name_;
-    request.at = policy_.now();
-    request.profile = policy_.certificate_profile;
-    request.crls = policy_.crls;
-    request.require_crl = policy_.require_crl;
-    peer.verdict = x509::verify(request);
-    if (!peer.verdict->trusted) throw CertificateRefused(*std::move(peer.verdict));
-  }
-  check_leaf(peer.hello, peer.chain.front());
-  return {std::move(peer)};
+  Peer peer{std::move(state.hello),
+            judge(message, policy_.verification, x509::Purpose::server, name_),
+            {}};
+  check_leaf(peer.hello, peer.chain.certificates.front());
+  if (peer.hello.status_may_follow) return WaitCertificateStatusOrKeyExchange{std::move(peer)};
+  return WaitServerKeyExchange{std::move(peer)};
+}
+
+WaitServerKeyExchange ClientFlow::on(WaitCertificateStatusOrKeyExchange state,
+                                     const CertificateStatus& message) {
+  require(message.status_type == CertificateStatusType::ocsp, AlertDescription::illegal_parameter,
+          "the status is of a type that was not asked for", "RFC 6066, 8", "status_type");
+  state.peer.ocsp_response = message.response;
+  return {std::move(state.peer)};
+}
+
+WaitCertificateRequestOrDone ClientFlow::on(WaitCertificateStatusOrKeyExchange state,
+                                            const ServerKeyExchange& message) {
+  return take_share(std::move(state.peer), message);
+}
+
+WaitCertificateRequestOrDone ClientFlow::on(WaitServerKeyExchange state,
+                                            const ServerKeyExchange& message) {
+  return take_share(std::move(state.peer), message);
 }
 
 // RFC 8422, 5.4: the owner of the certificate signed both randoms and its ephemeral public key. We
 // answer with a key of our own at once, so that a bad point is refused in the message that brought
 // it.
-WaitCertificateRequestOrDone ClientFlow::on(WaitServerKeyExchange state,
-                                            const ServerKeyExchange& message) {
-  const crypto::PublicKey& leaf_key = *state.peer.chain.front().public_key().key;
-  check_server_key_exchange(state.peer.hello, leaf_key, message);
-  require(
-      crypto::verify(leaf_key, message.signed_params.algorithm,
-                     signed_content(state.peer.hello, message), message.signed_params.signature),
-      AlertDescription::decrypt_error, "the signature over the server's parameters is wrong",
-      "RFC 8422, 5.4", "signature");
+WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyExchange& message) {
+  const crypto::PublicKey& leaf_key = *peer.chain.certificates.front().public_key().key;
+  check_server_key_exchange(peer.hello, leaf_key, message);
+  require(crypto::verify(leaf_key, message.signed_params.algorithm,
+                         signed_content(peer.hello, message), message.signed_params.signature),
+          AlertDescription::decrypt_error, "the signature over the server's parameters is wrong",
+          "RFC 8422, 5.4", "signature");
 
   const auto own = crypto::EphemeralKey::generate(message.params.namedcurve, *policy_.random);
   Share share;
   share.group = message.params.namedcurve;
   share.signature_scheme = message.signed_params.algorithm;
   share.ecdh_Yc = wire::copy(own.public_key());
-  share.premaster_secret =
-      key_schedule(state.peer.hello).agree(own, message.params.public_key.point);
-  return {std::move(state.peer), std::move(share)};
+  share.premaster_secret = key_schedule(peer.hello).agree(own, message.params.public_key.point);
+  return {std::move(peer), std::move(share)};
 }
 
-// 7.4.6: a client without a suitable certificate answers with an empty Certificate.
-WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state, const CertificateRequest&) {
-  return {std::move(state.peer), std::move(state.share)};
+WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
+                                   const CertificateRequest& message) {
+  auto answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
+  return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }
 
-WaitChangeCipherSpec ClientFlow::on(WaitCertificateRequestOrDone state, const ServerHelloDone&) {
-  return send_second_flight(std::move(state.peer), std::move(state.share));
+OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(WaitCertificateRequestOrDone state,
+                                                                 const ServerHelloDone&) {
+  return finish_second_flight(send_key_exchange(std::move(state.peer), std::move(state.share)));
 }
 
-WaitChangeCipherSpec ClientFlow::on(WaitServerHelloDone state, const ServerHelloDone&) {
-  exchange_.send(Certificate{});
-  return send_second_flight(std::move(state.peer), std::move(state.share));
+// 7.4.6: a client without a suitable certificate answers with an empty Certificate. 7.4.8: one that
+// sends a certificate signs all messages so far.
+OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(
+    WaitServerHelloDone state, const ServerHelloDone&) {
+  Certificate certificate;
+  if (state.answer)
+    for (const x509::Certificate& one : state.answer->credential->chain)
+      certificate.certificate_list.push_back({wire::copy(one.der())});
+  exchange().send(certificate);
+  Keys keys = send_key_exchange(std::move(state.peer), std::move(state.share));
+  keys.client_certificate_requested = true;
+  if (!state.answer)
+    return detail::widen<OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec>>(
+        finish_second_flight(std::move(keys)));
+
+  keys.client_signature_scheme = state.answer->scheme;
+  SignatureRequest request;
+  request.id = 1;
+  request.scheme = state.answer->scheme;
+  request.content = wire::copy(exchange().transcript().kept());
+  request.credential = std::move(state.answer->credential);
+  return WaitSignature{std::move(keys), std::move(request)};
 }
 
-KeySchedule ClientFlow::key_schedule(const Hello& hello) const {
-  return KeySchedule(*hello.suite, hello.offer.random, hello.answer.random, exchange_.observer());
+OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(WaitSignature state,
+                                                                 const Signature& answer) {
+  check_signature(state.request, answer);
+  exchange().send(CertificateVerify{{state.request.scheme, answer.bytes}});
+  return finish_second_flight(std::move(state.keys));
 }
 
-crypto::MasterSecret ClientFlow::derive_master_secret(const Hello& hello,
-                                                      const KeySchedule& schedule,
-                                                      const crypto::PremasterSecret& premaster) {
-  if (!hello.extended_master_secret) return schedule.derive_master_secret(premaster);
-  return schedule.derive_extended_master_secret(premaster, exchange_.transcript().hash());
-}
-
-// ClientKeyExchange, ChangeCipherSpec, Finished. RFC 7627, 4: the session_hash covers all messages
-// up to and including ClientKeyExchange.
-WaitChangeCipherSpec ClientFlow::send_second_flight(Peer peer, Share share) {
-  exchange_.send(ClientKeyExchange{{std::move(share.ecdh_Yc)}});
-
-  const KeySchedule schedule = key_schedule(peer.hello);
+// RFC 7627, 4: the session_hash covers all messages up to and including ClientKeyExchange.
+Keys ClientFlow::send_key_exchange(Peer peer, Share share) {
+  exchange().send(ClientKeyExchange{{std::move(share.ecdh_Yc)}});
   Keys keys;
-  keys.master_secret = derive_master_secret(peer.hello, schedule, share.premaster_secret);
-  const ConnectionKeys traffic = schedule.derive_keys(keys.master_secret);
-  exchange_.channel().set_pending(traffic.client_write, traffic.server_write);
-  exchange_.transcript().stop_keeping();  // we send no CertificateVerify
-
-  exchange_.send_change_cipher_spec();
-  exchange_.send(Finished{schedule.derive_verify_data(client_finished, keys.master_secret,
-                                                      exchange_.transcript().hash())});
-
+  keys.hello = std::move(peer.hello);
   keys.group = share.group;
   keys.signature_scheme = share.signature_scheme;
-  keys.peer = std::move(peer);
-  return {std::move(keys)};
+  keys.server_end_point = server_end_point_of(peer.chain.certificates.front());
+  keys.peer = std::move(peer.chain);
+  keys.ocsp_response = std::move(peer.ocsp_response);
+  derive_keys(keys, share.premaster_secret);
+  return keys;
+}
+
+OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::finish_second_flight(Keys keys) {
+  exchange().transcript().stop_keeping();
+  send_finished(keys);
+  if (keys.hello.ticket_follows) return WaitNewSessionTicket{std::move(keys)};
+  return WaitChangeCipherSpec{std::move(keys), {}};
+}
+
+// RFC 5077, 3.3: comes if and only if the ServerHello said so, even an empty one.
+WaitChangeCipherSpec ClientFlow::on(WaitNewSessionTicket state, const NewSessionTicket& message) {
+  return {std::move(state.keys), message};
 }
 
 WaitFinished ClientFlow::on(WaitChangeCipherSpec state, const ChangeCipherSpec&) {
-  return {std::move(state.keys)};
+  return {std::move(state.keys), std::move(state.ticket)};
 }
 
 // 7.4.9: the server's verify_data covers everything before it, our Finished included.
 Established ClientFlow::on(WaitFinished state, const Finished& message) {
-  const VerifyData expected = key_schedule(state.keys.peer.hello)
-                                  .derive_verify_data(server_finished, state.keys.master_secret,
-                                                      exchange_.transcript().hash_before_last());
-  require(crypto::equal(message.verify_data, expected), AlertDescription::decrypt_error,
-          "the server's verify_data is wrong: it saw another handshake, or has another secret",
-          "RFC 5246, 7.4.9", "verify_data");
-  state.keys.master_secret = crypto::MasterSecret();  // wiped: nothing more derives from it
-  return {std::move(state.keys)};
+  check_finished(state.keys, message);
+  return establish(std::move(state.keys), std::move(state.ticket));
 }
+
+WaitResumedChangeCipherSpec ClientFlow::on(WaitResumedNewSessionTicket state,
+                                           const NewSessionTicket& message) {
+  return {std::move(state.keys), message};
+}
+
+WaitResumedFinished ClientFlow::on(WaitResumedChangeCipherSpec state, const ChangeCipherSpec&) {
+  return {std::move(state.keys), std::move(state.ticket)};
+}
+
+Established ClientFlow::on(WaitResumedFinished state, const Finished& message) {
+  check_finished(state.keys, message);
+  send_finished(state.keys);
+  return establish(std::move(state.keys), std::move(state.ticket));
+}
+
+Established ClientFlow::establish(Keys keys, NewSessionTicket ticket) {
+  Established established;
+  established.agreement = make_agreement(keys);
+  established.agreement.session_offered = !keys.hello.offer.session_id.empty();
+  if (keys.resumed)
+    established.agreement.resumed =
+        keys.resumed->ticket.empty() ? Resumption::session_id : Resumption::ticket;
+  established.agreement.session_stored = keep_session(keys, std::move(ticket));
+  established.exporting = make_exporting(keys);
+  return established;
+}
+
+/// Whether the store has a session of this handshake now: a new one, or, after a resumption that
+/// brought no new ticket, still the old one.
+bool ClientFlow::keep_session(const Keys& keys, NewSessionTicket ticket) {
+  if (!policy_.sessions) return false;
+  if (keys.resumed && ticket.ticket.empty()) return true;
+  const Bytes& session_id = keys.hello.answer.session_id;
+  if (ticket.ticket.empty() && session_id.empty()) {
+    drop_session(policy_, name_);  // an older one was offered, and is not known to the server
+    return false;
+  }
+  const x509::Time now = policy_.verification.now();
+  Session session = make_session(keys, name_ ? name_->text() : "", policy_.session_context, now);
+  const x509::Time longest = expiry(session.established, now, ticket.ticket_lifetime_hint);
+  session.expires = keys.resumed ? std::min(session.expires, longest) : longest;
+  session.ticket = std::move(ticket.ticket);
+  if (session.ticket.empty()) session.session_id = session_id;
+  keep(policy_, std::make_shared<const Session>(std::move(session)));
+  return true;
+}
+
+// --- Client
 
 void Client::start() { state_ = flow_.start(); }
 
@@ -185,19 +238,25 @@ void Client::receive(const ChangeCipherSpec& message) {
   state_ = advance(flow_, std::move(state_), message);
 }
 
-Agreement Client::agreement() const {
-  const Keys& keys = std::get<Established>(state_).keys;
-  const Hello& hello = keys.peer.hello;
-  Agreement agreement;
-  agreement.cipher_suite = hello.suite->id;
-  agreement.group = keys.group;
-  agreement.signature_scheme = keys.signature_scheme;
-  agreement.extended_master_secret = hello.extended_master_secret;
-  agreement.secure_renegotiation = hello.secure_renegotiation;
-  agreement.sentinel = hello.sentinel;
-  agreement.peer_chain = keys.peer.chain;
-  agreement.verdict = keys.peer.verdict;
-  return agreement;
+void Client::receive(const Signature& answer) {
+  state_ = advance(flow_, std::move(state_), answer);
 }
+
+const SignatureRequest* Client::signature_request() const {
+  return handshake::signature_request(state_);
+}
+
+// RFC 7918: our Finished is sent, and all suites that we speak are strong enough.
+bool Client::may_send_early() const {
+  return flow_.allows_false_start() && (std::holds_alternative<WaitNewSessionTicket>(state_) ||
+                                        std::holds_alternative<WaitChangeCipherSpec>(state_) ||
+                                        std::holds_alternative<WaitFinished>(state_));
+}
+
+Agreement Client::take_agreement() {
+  return std::exchange(std::get<Established>(state_).agreement, {});
+}
+
+const Exporting& Client::exporting() const { return std::get<Established>(state_).exporting; }
 
 }  // namespace glasstls::handshake

@@ -1,84 +1,92 @@
-// The client's side of a full handshake. RFC 5246, 7.3, figure 1:
+// The client's side of the handshake. RFC 5246, 7.3, figure 1:
 //
 //   ClientHello               ──►
-//                             ◄──  ServerHello, Certificate, ServerKeyExchange,
+//                             ◄──  ServerHello, Certificate, CertificateStatus*, ServerKeyExchange,
 //                                  CertificateRequest*, ServerHelloDone
-//   Certificate*, ClientKeyExchange,
+//   Certificate*, ClientKeyExchange, CertificateVerify*,
 //   [ChangeCipherSpec], Finished ──►
-//                             ◄──  [ChangeCipherSpec], Finished
+//                             ◄──  NewSessionTicket*, [ChangeCipherSpec], Finished
+//   application data          ◄─►  application data
+//
+// and figure 2, if the server resumes a session:
+//
+//   ClientHello               ──►
+//                             ◄──  ServerHello, NewSessionTicket*, [ChangeCipherSpec], Finished
+//   [ChangeCipherSpec], Finished ──►
 //   application data          ◄─►  application data
 #pragma once
 
-#include <cstddef>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
-#include "crypto/random.h"
+#include "handshake/client_policy.h"
+#include "handshake/client_sessions.h"
 #include "handshake/client_states.h"
 #include "handshake/endpoint.h"
 #include "handshake/exchange.h"
-#include "handshake/key_schedule.h"
+#include "handshake/flow.h"
 #include "handshake/machine.h"
 #include "handshake/messages.h"
-#include "handshake/negotiation.h"
-#include "x509/crl.h"
 #include "x509/server_name.h"
-#include "x509/time.h"
-#include "x509/trust_store.h"
-#include "x509/verify.h"
 
 namespace glasstls::handshake {
 
-/// What a client wants and whom it believes. Immutable while in use.
-struct ClientPolicy {
-  Offer offer;  // server_name is filled in for each connection
-  bool require_extended_master_secret = false;
-  bool verify_certificate = true;
-  std::shared_ptr<const x509::TrustStore> roots;  // not null if certificates are verified
-  x509::Profile certificate_profile = x509::Profile::standard;
-  std::vector<x509::CertificateList> crls;
-  bool require_crl = false;
-  std::function<x509::Time()> now;
-  crypto::RandomSource* random = nullptr;
-};
-
 /// The machine: what a client checks, does and waits for next. Handlers throw ProtocolError, and
 /// CertificateRefused.
-class ClientFlow {
+class ClientFlow : public Flow {
  public:
   /// `policy` and `exchange` must outlive the flow. Without a `name` no server_name is sent, and no
   /// name is verified.
   ClientFlow(const ClientPolicy& policy, std::optional<x509::ServerName> name, Exchange& exchange)
-      : policy_(policy), name_(std::move(name)), exchange_(exchange) {}
+      : Flow(Side::client, exchange), policy_(policy), name_(std::move(name)) {}
 
-  WaitServerHello start();
+  client::WaitServerHello start();
 
-  WaitCertificate on(WaitServerHello, const ServerHello&);
-  WaitServerKeyExchange on(WaitCertificate, const Certificate&);
-  WaitCertificateRequestOrDone on(WaitServerKeyExchange, const ServerKeyExchange&);
-  WaitServerHelloDone on(WaitCertificateRequestOrDone, const CertificateRequest&);
-  WaitChangeCipherSpec on(WaitCertificateRequestOrDone, const ServerHelloDone&);
-  WaitChangeCipherSpec on(WaitServerHelloDone, const ServerHelloDone&);
-  WaitFinished on(WaitChangeCipherSpec, const ChangeCipherSpec&);
-  Established on(WaitFinished, const Finished&);
+  OneOf<client::WaitCertificate, client::WaitResumedNewSessionTicket,
+        client::WaitResumedChangeCipherSpec>
+  on(client::WaitServerHello, const ServerHello&);
+
+  OneOf<client::WaitCertificateStatusOrKeyExchange, client::WaitServerKeyExchange> on(
+      client::WaitCertificate, const Certificate&);
+  client::WaitServerKeyExchange on(client::WaitCertificateStatusOrKeyExchange,
+                                   const CertificateStatus&);
+  client::WaitCertificateRequestOrDone on(client::WaitCertificateStatusOrKeyExchange,
+                                          const ServerKeyExchange&);
+  client::WaitCertificateRequestOrDone on(client::WaitServerKeyExchange, const ServerKeyExchange&);
+  client::WaitServerHelloDone on(client::WaitCertificateRequestOrDone, const CertificateRequest&);
+  OneOf<client::WaitNewSessionTicket, client::WaitChangeCipherSpec> on(
+      client::WaitCertificateRequestOrDone, const ServerHelloDone&);
+  OneOf<client::WaitSignature, client::WaitNewSessionTicket, client::WaitChangeCipherSpec> on(
+      client::WaitServerHelloDone, const ServerHelloDone&);
+  OneOf<client::WaitNewSessionTicket, client::WaitChangeCipherSpec> on(client::WaitSignature,
+                                                                       const Signature&);
+  client::WaitChangeCipherSpec on(client::WaitNewSessionTicket, const NewSessionTicket&);
+  client::WaitFinished on(client::WaitChangeCipherSpec, const ChangeCipherSpec&);
+  client::Established on(client::WaitFinished, const Finished&);
+
+  client::WaitResumedChangeCipherSpec on(client::WaitResumedNewSessionTicket,
+                                         const NewSessionTicket&);
+  client::WaitResumedFinished on(client::WaitResumedChangeCipherSpec, const ChangeCipherSpec&);
+  client::Established on(client::WaitResumedFinished, const Finished&);
 
   template <class S, class M>
   void on(S, const M&) = delete;  // only exact pairs are legal
 
-  Exchange& exchange() { return exchange_; }
+  void forget_session() { drop_session(policy_, name_); }
+  bool allows_false_start() const { return policy_.false_start; }
 
  private:
-  KeySchedule key_schedule(const Hello& hello) const;
-  crypto::MasterSecret derive_master_secret(const Hello& hello, const KeySchedule& schedule,
-                                            const crypto::PremasterSecret& premaster);
-  WaitChangeCipherSpec send_second_flight(Peer peer, Share share);
+  using AfterFinished = OneOf<client::WaitNewSessionTicket, client::WaitChangeCipherSpec>;
+
+  client::WaitCertificateRequestOrDone take_share(client::Peer peer,
+                                                  const ServerKeyExchange& message);
+  Keys send_key_exchange(client::Peer peer, client::Share share);
+  AfterFinished finish_second_flight(Keys keys);
+  client::Established establish(Keys keys, NewSessionTicket ticket);
+  bool keep_session(const Keys& keys, NewSessionTicket ticket);
 
   const ClientPolicy& policy_;
   std::optional<x509::ServerName> name_;
-  Exchange& exchange_;
 };
 
 /// ClientFlow with its state.
@@ -90,13 +98,18 @@ class Client final : public Endpoint {
   void start() override;
   void receive(RawMessage message) override;
   void receive(const ChangeCipherSpec& message) override;
-  bool established() const override { return std::holds_alternative<Established>(state_); }
-  Agreement agreement() const override;
+  void receive(const Signature& answer) override;
+  const SignatureRequest* signature_request() const override;
+  bool established() const override { return std::holds_alternative<client::Established>(state_); }
+  bool may_send_early() const override;
+  Agreement take_agreement() override;
+  const Exporting& exporting() const override;
+  void forget_session() override { flow_.forget_session(); }
   std::string_view state_name() const override { return detail::name_of_state(state_); }
 
  private:
   ClientFlow flow_;
-  ClientState state_;
+  client::State state_;
 };
 
 }  // namespace glasstls::handshake

@@ -1,21 +1,45 @@
 #include "handshake/client_states.h"
 
-namespace glasstls::handshake {
+namespace glasstls::handshake::client {
 
-std::string reason_for(const WaitServerHello&) { return {}; }
+namespace {
+
+std::string terms_of(const Hello& hello) {
+  std::string text = "TLS 1.2, " + std::string(hello.suite->name);
+  text += hello.extended_master_secret ? ", extended_master_secret" : ", no extended_master_secret";
+  if (!hello.application_protocol.empty()) text += ", ALPN " + hello.application_protocol;
+  if (hello.sentinel == DowngradeSentinel::tls12)
+    text += "; the random ends in DOWNGRD 01: the server could do TLS 1.3";
+  return text;
+}
+
+std::string resumed(const Keys& keys) {
+  return terms_of(keys.hello) + "; the server echoes our session_id: it resumes the session" +
+         (keys.resumed->ticket.empty() ? "" : " of our ticket");
+}
+
+std::string verdict_of(const Peer& peer) {
+  if (!peer.chain.verdict) return "the certificate was not verified: verification is switched off";
+  return peer.chain.verdict->summary;
+}
+
+}  // namespace
+
+std::string reason_for(const WaitServerHello& state) { return state.remark; }
 
 std::string reason_for(const WaitCertificate& state) {
-  std::string reason = "TLS 1.2, " + std::string(state.hello.suite->name);
-  reason += state.hello.extended_master_secret ? ", extended_master_secret"
-                                               : ", no extended_master_secret";
-  if (state.hello.sentinel == DowngradeSentinel::tls12)
-    reason += "; the random ends in DOWNGRD 01: the server could do TLS 1.3";
-  return reason;
+  return terms_of(state.hello) +
+         (state.session_was_declined ? "; the session that we offered is not resumed" : "");
+}
+
+std::string reason_for(const WaitCertificateStatusOrKeyExchange& state) {
+  return verdict_of(state.peer) + "; a stapled status may follow";
 }
 
 std::string reason_for(const WaitServerKeyExchange& state) {
-  if (!state.peer.verdict) return "the certificate was not verified: verification is switched off";
-  return state.peer.verdict->summary;
+  if (state.peer.ocsp_response.empty()) return verdict_of(state.peer);
+  return "a stapled status of " + std::to_string(state.peer.ocsp_response.size()) +
+         " bytes is kept for the application, and not judged here";
 }
 
 std::string reason_for(const WaitCertificateRequestOrDone& state) {
@@ -24,20 +48,50 @@ std::string reason_for(const WaitCertificateRequestOrDone& state) {
          std::string(name_of(state.share.group));
 }
 
-std::string reason_for(const WaitServerHelloDone&) {
-  return "the server asks for a client certificate; we have none to offer";
+std::string reason_for(const WaitServerHelloDone& state) {
+  if (!state.answer) return "the server asks for a client certificate; we have none to offer";
+  return "the server asks for a client certificate; ours is " +
+         x509::to_string(state.answer->credential->leaf()) + ", to sign with " +
+         std::string(name_of(state.answer->scheme));
 }
 
-std::string reason_for(const WaitChangeCipherSpec&) {
-  return "our Finished is sent, under our new keys";
+std::string reason_for(const WaitSignature& state) {
+  return "our key must sign all messages so far, with " +
+         std::string(name_of(state.request.scheme));
+}
+
+std::string reason_for(const WaitNewSessionTicket&) {
+  return "our Finished is sent, under our new keys; the server has promised a ticket";
+}
+
+std::string reason_for(const WaitChangeCipherSpec& state) {
+  if (state.ticket.ticket.empty()) return "our Finished is sent, under our new keys";
+  return "a ticket of " + std::to_string(state.ticket.ticket.size()) + " bytes, lifetime hint " +
+         std::to_string(state.ticket.ticket_lifetime_hint) + " s";
 }
 
 std::string reason_for(const WaitFinished&) {
   return "the server's records are protected from here on";
 }
 
-std::string reason_for(const Established&) {
-  return "the server's verify_data is what we computed: both saw the same handshake";
+std::string reason_for(const WaitResumedNewSessionTicket& state) {
+  return resumed(state.keys) + ", and will send a new ticket";
 }
 
-}  // namespace glasstls::handshake
+std::string reason_for(const WaitResumedChangeCipherSpec& state) {
+  if (state.ticket.ticket.empty()) return resumed(state.keys);
+  return "a new ticket for the session, of " + std::to_string(state.ticket.ticket.size()) +
+         " bytes";
+}
+
+std::string reason_for(const WaitResumedFinished&) {
+  return "the server's records are protected from here on";
+}
+
+std::string reason_for(const Established& state) {
+  std::string reason = "the server's verify_data is what we computed: both saw the same handshake";
+  if (state.agreement.session_stored) reason += "; the session is kept";
+  return reason;
+}
+
+}  // namespace glasstls::handshake::client

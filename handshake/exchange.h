@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "crypto/traffic_keys.h"
@@ -26,6 +27,9 @@ class Channel {
   virtual void receive_change_cipher_spec() = 0;
   /// Sets the pending keys of both directions (RFC 5246, 6.1).
   virtual void set_pending(const crypto::TrafficKeys& write, const crypto::TrafficKeys& read) = 0;
+  /// What both sides want of the other's protected records (RFC 8449), in bytes of plaintext; 0: the
+  /// protocol's limit.
+  virtual void limit_records(std::uint16_t to_send, std::uint16_t to_receive) = 0;
   /// The version is settled: from here on every record must carry 0x0303.
   virtual void version_negotiated() = 0;
 };

@@ -48,6 +48,10 @@ crypto::MasterSecret KeySchedule::derive_extended_master_secret(
   return master;
 }
 
+void KeySchedule::tell_resumed(const crypto::MasterSecret& master) const {
+  tell("master_secret", {}, "RFC 5246, F.1.4", {"session"}, master.reveal());
+}
+
 // RFC 5246, 6.3: the key block is cut in this order; AEAD suites have no MAC keys.
 ConnectionKeys KeySchedule::derive_keys(const crypto::MasterSecret& master) const {
   const crypto::AeadParameters& aead = crypto::parameters(suite_.aead);
@@ -79,6 +83,23 @@ VerifyData KeySchedule::derive_verify_data(const Derivation& side,
   VerifyData verify_data{};
   derive(side, master.reveal(), {handshake_hash.view()}, verify_data);
   return verify_data;
+}
+
+void KeySchedule::derive_exported(const crypto::MasterSecret& master, std::string_view label,
+                                  std::optional<View> context, MutableView out) const {
+  constexpr std::string_view section = "RFC 5705, 4";
+  if (!context) {
+    crypto::prf(suite_.prf_hash, master.reveal(), label, {client_random_, server_random_}, out);
+    tell("exporter_value", label, section, {"master_secret", "client_random", "server_random"},
+         out);
+    return;
+  }
+  const std::uint8_t length[] = {static_cast<std::uint8_t>(context->size() >> 8),
+                                 static_cast<std::uint8_t>(context->size())};
+  crypto::prf(suite_.prf_hash, master.reveal(), label,
+              {client_random_, server_random_, length, *context}, out);
+  tell("exporter_value", label, section,
+       {"master_secret", "client_random", "server_random", "context"}, out);
 }
 
 }  // namespace glasstls::handshake

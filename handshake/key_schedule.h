@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string_view>
 
 #include "crypto/hash.h"
@@ -74,10 +75,18 @@ class KeySchedule {
   crypto::MasterSecret derive_extended_master_secret(const crypto::PremasterSecret& premaster,
                                                      const crypto::Digest& session_hash) const;
 
+  /// Tells the observer of a master secret that a session brought along (RFC 5246, F.1.4).
+  void tell_resumed(const crypto::MasterSecret& master) const;
+
   ConnectionKeys derive_keys(const crypto::MasterSecret& master) const;
 
   VerifyData derive_verify_data(const Derivation& side, const crypto::MasterSecret& master,
                                 const crypto::Digest& handshake_hash) const;
+
+  /// RFC 5705, 4: client_random + server_random, and the context with its length of two bytes, if
+  /// there is one. Fills all of `out`.
+  void derive_exported(const crypto::MasterSecret& master, std::string_view label,
+                       std::optional<View> context, MutableView out) const;
 
  private:
   void derive(const Derivation& row, View secret, std::initializer_list<View> seed,

@@ -3,11 +3,13 @@
 // unexpected_message, with a text that names the state, what came and what was expected. RFC
 // 5246, 7.3.
 //
-// A state is an aggregate with a `name`: what the endpoint waits for.
+// A state is an aggregate with a `name`: what the endpoint waits for. One that waits for a signature
+// of our own has a `request`; while it waits no message is handed in.
 #pragma once
 
 #include <cstddef>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -18,6 +20,7 @@
 #include "handshake/codec.h"
 #include "handshake/exchange.h"
 #include "handshake/messages.h"
+#include "handshake/signature.h"
 #include "wire/error.h"
 #include "wire/observer.h"
 
@@ -116,6 +119,35 @@ State advance(Flow& flow, State state, const ChangeCipherSpec& message) {
       state);
 }
 
+/// A signature that was asked for is there. Anywhere else it is our own mistake: std::logic_error.
+template <class Flow, class State>
+State advance(Flow& flow, State state, const Signature& answer) {
+  return std::visit(
+      [&]<class S>(S& now) -> State {
+        if constexpr (Legal<Flow, S, Signature>) {
+          State next = detail::widen<State>(flow.on(std::move(now), answer));
+          detail::tell(flow.exchange().observer(), S::name, Signature::spec.name, next);
+          return next;
+        } else {
+          throw std::logic_error("nobody asked for a signature");
+        }
+      },
+      state);
+}
+
+/// What a state that waits for a signature asks for; nullptr in any other.
+template <class State>
+const SignatureRequest* signature_request(const State& state) {
+  return std::visit(
+      [](const auto& now) -> const SignatureRequest* {
+        if constexpr (requires { now.request; })
+          return &now.request;
+        else
+          return nullptr;
+      },
+      state);
+}
+
 /// One arrow of a state diagram.
 struct Arrow {
   std::string_view from;
@@ -148,6 +180,7 @@ std::vector<Arrow> arrows(TypeList<std::variant<S...>>) {
   for_each_type(TypeList<S...>{}, [&]<class From>() {
     for_each_type(HandshakeMessages{}, [&]<class M>() { add_arrow<Flow, From, M>(all); });
     add_arrow<Flow, From, ChangeCipherSpec>(all);
+    add_arrow<Flow, From, Signature>(all);
   });
   return all;
 }

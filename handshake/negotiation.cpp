@@ -17,6 +17,30 @@ bool contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+ProtocolNameList protocol_list(const std::vector<std::string>& names) {
+  ProtocolNameList list;
+  for (const std::string& name : names)
+    list.protocol_name_list.push_back({wire::copy(wire::as_bytes(name))});
+  return list;
+}
+
+/// RFC 7301, 3.1: the server names one, and one that was offered.
+std::string chosen_protocol(const ClientHello& offer, const ServerHello& answer) {
+  const auto* chosen = answer.find<ProtocolNameList>();
+  if (chosen == nullptr) return {};
+  require(chosen->protocol_name_list.size() == 1, AlertDescription::decode_error,
+          "the server chose more than one application protocol", ProtocolNameList::spec.section,
+          "protocol_name_list");
+  const Bytes& name = chosen->protocol_name_list.front().name;
+  const auto& offered = offer.find<ProtocolNameList>()->protocol_name_list;
+  require(std::any_of(offered.begin(), offered.end(),
+                      [&](const ProtocolName& one) { return one.name == name; }),
+          AlertDescription::illegal_parameter,
+          "the server chose an application protocol that was not offered",
+          ProtocolNameList::spec.section, "ProtocolName");
+  return std::string(wire::as_text(name));
+}
+
 void check_extensions(const ClientHello& offer, const ServerHello& answer) {
   if (!answer.extensions) return;
   for (const auto& extension : answer.extensions->list) {
@@ -40,7 +64,7 @@ void check_extensions(const ClientHello& offer, const ServerHello& answer) {
 
 }  // namespace
 
-ClientHello make_client_hello(const Offer& offer, const Random& random) {
+ClientHello make_client_hello(const Offer& offer, const Random& random, const Random& session_id) {
   ClientHello hello;
   hello.random = random;
   hello.cipher_suites = offer.cipher_suites;
@@ -55,6 +79,19 @@ ClientHello make_client_hello(const Offer& offer, const Random& random) {
   extensions.add(SupportedGroups{offer.groups});
   extensions.add(ECPointFormats{{ECPointFormat::uncompressed}});
   extensions.add(SignatureAlgorithms{offer.signature_schemes});
+  if (offer.status_request) extensions.add(CertificateStatusRequest{});
+  if (offer.signed_certificate_timestamps) extensions.add(SignedCertificateTimestampRequest{});
+  if (!offer.application_protocols.empty())
+    extensions.add(protocol_list(offer.application_protocols));
+  if (offer.record_size_limit != 0) extensions.add(RecordSizeLimit{offer.record_size_limit});
+
+  const bool by_ticket = offer.session && !offer.session->ticket.empty();
+  if (offer.session_ticket)
+    extensions.add(SessionTicket{by_ticket ? offer.session->ticket : Bytes()});
+  if (by_ticket)
+    hello.session_id = wire::copy(session_id);
+  else if (offer.session)
+    hello.session_id = offer.session->session_id;
   return hello;
 }
 
@@ -94,9 +131,32 @@ Hello accept_server_hello(ClientHello offer, ServerHello answer,
           AlertDescription::handshake_failure,
           "the server lacks extended_master_secret, which our settings require", "RFC 7627, 5.3",
           "extensions");
+  if (const auto* names = offer.find<ServerNameList>())
+    hello.server_name = wire::as_text(names->server_name_list.front().name);
+  hello.application_protocol = chosen_protocol(offer, answer);
+  hello.ticket_follows = echoed(ExtensionType::session_ticket);
+  hello.status_may_follow = echoed(ExtensionType::status_request);
+  if (const auto* limit = answer.find<RecordSizeLimit>())
+    hello.peer_record_size_limit = limit->record_size_limit;
   hello.offer = std::move(offer);
   hello.answer = std::move(answer);
   return hello;
+}
+
+bool resumes(const Hello& hello, const Session* session) {
+  if (session == nullptr || hello.offer.session_id.empty() ||
+      hello.answer.session_id != hello.offer.session_id)
+    return false;
+  require(hello.suite->id == session->cipher_suite, AlertDescription::illegal_parameter,
+          "the server resumes the session with another cipher suite", server_hello_section,
+          "cipher_suite");
+  require(hello.extended_master_secret == session->extended_master_secret,
+          AlertDescription::handshake_failure,
+          hello.extended_master_secret
+              ? "the server resumes with extended_master_secret a session that lacks it"
+              : "the server resumes without extended_master_secret a session that has it",
+          "RFC 7627, 5.3", "extensions");
+  return true;
 }
 
 void check_leaf(const Hello& hello, const x509::Certificate& leaf) {
@@ -137,6 +197,58 @@ void check_server_key_exchange(const Hello& hello, const crypto::PublicKey& leaf
   require(parameters != nullptr && parameters->key_type == leaf_key.type(),
           AlertDescription::illegal_parameter, "the signature scheme does not fit the server's key",
           "RFC 5246, 7.4.3", "algorithm");
+}
+
+std::optional<crypto::SignatureScheme> scheme_for(
+    const crypto::PublicKey& key, const std::vector<crypto::SignatureScheme>& schemes,
+    const std::vector<crypto::SignatureScheme>& accepted) {
+  const auto fits = [&](crypto::SignatureScheme scheme) {
+    const crypto::SchemeParameters& parameters = *crypto::find(scheme);
+    if (!contains(accepted, scheme) || parameters.key_type != key.type()) return false;
+    if (parameters.algorithm != crypto::SignatureAlgorithm::rsa_pss) return true;
+    // RFC 8017, 9.1.1: hash, salt of the same length and two bytes, in one bit less than the modulus.
+    return (key.bits() - 1 + 7) / 8 >= 2 * crypto::digest_size(*parameters.hash) + 2;
+  };
+  const auto found = std::find_if(schemes.begin(), schemes.end(), fits);
+  if (found == schemes.end()) return std::nullopt;
+  return *found;
+}
+
+namespace {
+
+/// RFC 5246, 7.4.4; RFC 8422, 5.5: Ed25519 goes by ecdsa_sign.
+ClientCertificateType type_of(const Credential& credential) {
+  return credential.public_key().type() == crypto::KeyType::rsa ? ClientCertificateType::rsa_sign
+                                                                : ClientCertificateType::ecdsa_sign;
+}
+
+bool is_issued_by_one_of(const Credential& credential,
+                         const std::vector<DistinguishedName>& authorities) {
+  return std::any_of(
+      credential.chain.begin(), credential.chain.end(), [&](const x509::Certificate& certificate) {
+        return std::any_of(authorities.begin(), authorities.end(), [&](const auto& name) {
+          return wire::equal(name.der, certificate.parts().issuer);
+        });
+      });
+}
+
+}  // namespace
+
+std::optional<ClientAnswer> answer_to(
+    const CertificateRequest& request,
+    const std::vector<std::shared_ptr<const Credential>>& credentials,
+    const std::vector<crypto::SignatureScheme>& schemes) {
+  std::optional<ClientAnswer> first;
+  for (const auto& credential : credentials) {
+    if (!contains(request.certificate_types, type_of(*credential))) continue;
+    const auto scheme =
+        scheme_for(credential->public_key(), schemes, request.supported_signature_algorithms);
+    if (!scheme) continue;
+    if (is_issued_by_one_of(*credential, request.certificate_authorities))
+      return ClientAnswer{credential, *scheme};
+    if (!first) first = ClientAnswer{credential, *scheme};
+  }
+  return first;
 }
 
 Bytes signed_content(const Hello& hello, const ServerKeyExchange& message) {

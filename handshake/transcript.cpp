@@ -43,6 +43,11 @@ crypto::Digest Transcript::hash_before_last() const {
   return before_last_->finish();
 }
 
+View Transcript::kept() const {
+  if (!keeping_) throw std::logic_error("the transcript's raw bytes are gone");
+  return kept_;
+}
+
 View Transcript::kept_before_last() const {
   if (!keeping_) throw std::logic_error("the transcript's raw bytes are gone");
   return View(kept_).first(kept_before_last_);

@@ -34,7 +34,9 @@ class Transcript {
   /// All messages but the last: what a Finished covers that was just received.
   crypto::Digest hash_before_last() const;
 
-  /// All messages but the last, raw: what a CertificateVerify covers. Not after stop_keeping().
+  /// All messages, raw: what our own CertificateVerify covers; without the last: what one covers that
+  /// was just received. Valid until the next add(). Not after stop_keeping().
+  View kept() const;
   View kept_before_last() const;
 
  private:

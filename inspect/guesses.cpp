@@ -1,8 +1,6 @@
 #include "inspect/guesses.h"
 
-#include <algorithm>
-#include <optional>
-#include <span>
+#include "inspect/guess_table.h"
 
 namespace glasstls::inspect {
 
@@ -10,11 +8,6 @@ namespace {
 
 using enum AlertDescription;
 using Cause = tls::Failed::Cause;
-
-struct AlertGuess {
-  AlertDescription alert;
-  Guess guess;
-};
 
 /// The peer gave up and said so.
 constexpr AlertGuess received[] = {
@@ -32,13 +25,13 @@ constexpr AlertGuess received[] = {
      {"the server serves no site of that name", "give a name that it serves with --name"}},
     {bad_certificate,
      {"the server wants to know its clients by certificate, and got none that it accepts",
-      "let the server not require client certificates"}},
+      "give one that it accepts with --cert and --key, or let the server not require any"}},
     {certificate_unknown,
      {"the server wants to know its clients by certificate, and got none that it accepts",
-      "let the server not require client certificates"}},
+      "give one that it accepts with --cert and --key, or let the server not require any"}},
     {unknown_ca,
      {"the server wants to know its clients by certificate, and got none that it accepts",
-      "let the server not require client certificates"}},
+      "give one that it accepts with --cert and --key, or let the server not require any"}},
     {access_denied,
      {"the server knows who we are and lets us not in", "look into the server's access rules"}},
     {decode_error,
@@ -58,7 +51,7 @@ constexpr AlertGuess received[] = {
       "offer less with --suites, --groups and --sigalgs to find out which"}},
     {no_application_protocol,
      {"the server insists on an application protocol (ALPN) that was not offered",
-      "let the server do without"}},
+      "offer one that it speaks with --alpn"}},
     {internal_error,
      {"the server has a fault of its own: often a certificate or key that it cannot use",
       "look into the server's log"}},
@@ -155,21 +148,17 @@ constexpr RuleGuess untrusted[] = {
       "pass a name of its subjectAltName with --name, or make it anew with the right one"}},
 };
 
-Guess find(std::span<const AlertGuess> table, std::optional<AlertDescription> alert) {
-  const auto found = std::find_if(table.begin(), table.end(),
-                                  [alert](const AlertGuess& row) { return row.alert == alert; });
-  return found == table.end() ? Guess{} : found->guess;
-}
-
 Guess about_peer_alert(const tls::Failed& failed) {
   if (failed.state == "Established" && failed.alert == handshake_failure)
     return {"the server insists on a renegotiation, which we refuse",
             "let the server ask for what it wants (a client certificate?) in the first handshake"};
-  if (failed.state == "WaitChangeCipherSpec" && failed.alert == handshake_failure)
+  const bool flight_sent =
+      failed.state == "WaitChangeCipherSpec" || failed.state == "WaitNewSessionTicket";
+  if (flight_sent && failed.alert == handshake_failure)
     return {
-        "suite and group were agreed already: the server requires a client certificate, and we "
-        "have none",
-        "let the server not require client certificates"};
+        "suite and group were agreed already: the server requires a client certificate, and none "
+        "was shown that suits it",
+        "give one with --cert and --key, or let the server not require any"};
   return find(received, failed.alert);
 }
 
@@ -194,6 +183,7 @@ Guess guess(const x509::Verdict& verdict) {
 }
 
 Guess guess(const tls::Failed& failed) {
+  if (failed.at_server) return guess_of_server(failed);
   switch (failed.cause) {
     case Cause::protocol: return find(sent, failed.alert);
     case Cause::certificate: return failed.verdict ? guess(*failed.verdict) : Guess{};

@@ -15,6 +15,8 @@ struct Guess {
 };
 
 Guess guess(const tls::Failed& failed);
+/// What guess() asks if the failure is a server's.
+Guess guess_of_server(const tls::Failed& failed);
 /// Of a certificate that is not trusted.
 Guess guess(const x509::Verdict& verdict);
 

@@ -20,6 +20,9 @@ Json or_null(const std::optional<T>& value) {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+/// Bytes that are never empty if they are there.
+Json or_null(const Bytes& bytes) { return bytes.empty() ? Json(nullptr) : Json(wire::hex(bytes)); }
+
 std::string_view name_of(Direction direction) {
   return direction == Direction::sent ? "sent" : "received";
 }
@@ -56,6 +59,8 @@ Json json_of(const VerdictFacts&);
 Json json_of(const CertificateFacts&);
 Json json_of(const AgreementFacts&);
 Json json_of(const FailureFacts&);
+Json json_of(const ExportFacts&);
+Json json_of(const ReportedRun&);
 
 template <class Row>
 Json table(const std::vector<Row>& rows) {
@@ -185,7 +190,23 @@ Json json_of(const AgreementFacts& agreement) {
           {"secure_renegotiation", agreement.secure_renegotiation},
           {"downgrade_sentinel", agreement.downgrade_sentinel},
           {"peer_chain", table(agreement.peer_chain)},
-          {"verdict", facts_or_null(agreement.verdict)}};
+          {"verdict", facts_or_null(agreement.verdict)},
+          {"resumed", agreement.resumed},
+          {"session_offered", agreement.session_offered},
+          {"session_remark", or_null(agreement.session_remark)},
+          {"session_verdict", or_null(agreement.session_verdict)},
+          {"session_stored", agreement.session_stored},
+          {"ticket_issued", agreement.ticket_issued},
+          {"server_name", or_null(agreement.server_name)},
+          {"application_protocol", or_null(agreement.application_protocol)},
+          {"ocsp_response", or_null(agreement.ocsp_response)},
+          {"signed_certificate_timestamps", or_null(agreement.signed_certificate_timestamps)},
+          {"client_certificate_requested", agreement.client_certificate_requested},
+          {"client_signature_scheme", or_null(agreement.client_signature_scheme)},
+          {"peer_record_size_limit", agreement.peer_record_size_limit == 0
+                                         ? Json(nullptr)
+                                         : Json(agreement.peer_record_size_limit)},
+          {"eliminations", agreement.eliminations}};
 }
 
 Json json_of(const FailureFacts& failure) {
@@ -199,20 +220,27 @@ Json json_of(const FailureFacts& failure) {
           {"offset", or_null(failure.offset)},
           {"state", or_null(failure.state)},
           {"verdict", facts_or_null(failure.verdict)},
+          {"eliminations", failure.eliminations},
           {"guess",
            {{"likely_cause", or_null(failure.likely_cause)}, {"advice", or_null(failure.advice)}}}};
 }
 
-}  // namespace
+Json json_of(const ExportFacts& exported) {
+  return {{"label", exported.label},
+          {"context", exported.context ? Json(wire::hex(*exported.context)) : Json(nullptr)},
+          {"value", wire::hex(exported.value)}};
+}
 
-std::string to_json(const Report& report, const Document& document) {
-  const Json json = {
-      {"schema", json_schema},
+Json json_of(const ReportedRun& run) {
+  const Report& report = run.report;
+  return {
       {"connection",
        {{"target", report.target},
         {"name", or_null(report.name)},
         {"remote", or_null(report.remote)},
-        {"agreement", facts_or_null(report.agreement)}}},
+        {"false_start", report.false_start},
+        {"agreement", facts_or_null(report.agreement)},
+        {"exports", table(report.exports)}}},
       {"outcome",
        {{"exit_code", report.exit_code},
         {"error", or_null(report.error)},
@@ -220,9 +248,34 @@ std::string to_json(const Report& report, const Document& document) {
         {"remarks", report.remarks}}},
       {"application_data",
        {{"bytes_sent", report.bytes_sent}, {"bytes_received", report.bytes_received}}},
-      {"document", json_of(document)},
+      {"document", json_of(run.document)},
   };
+}
+
+}  // namespace
+
+std::string to_json(const Report& report, const Document& document,
+                    const std::vector<ReportedRun>& reconnections) {
+  Json json = {{"schema", json_schema}};
+  json.update(json_of(ReportedRun{report, document}));
+  json["reconnections"] = table(reconnections);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string to_json_line(const ConnectionFacts& connection) {
+  const Json json = {
+      {"schema", json_schema},
+      {"connection", connection.number},
+      {"peer", connection.peer},
+      {"agreement", facts_or_null(connection.agreement)},
+      {"outcome", connection.outcome},
+      {"error", or_null(connection.error)},
+      {"failure", facts_or_null(connection.failure)},
+      {"remarks", connection.remarks},
+      {"bytes_received", connection.bytes_received},
+      {"bytes_sent", connection.bytes_sent},
+  };
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string to_json(const VerdictReport& report) {

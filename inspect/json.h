@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "inspect/document.h"
 #include "inspect/report.h"
@@ -34,8 +35,18 @@ struct VerdictReport {
   std::string advice;        // what to try; a guess too
 };
 
+/// A connection that followed the first one of its run. Both must outlive it.
+struct ReportedRun {
+  const Report& report;
+  const Document& document;
+};
+
 /// Pretty-printed, with a line end.
 std::string to_json(const VerdictReport& report);
-std::string to_json(const Report& report, const Document& document);
+std::string to_json(const Report& report, const Document& document,
+                    const std::vector<ReportedRun>& reconnections = {});
+
+/// In one line, with its end.
+std::string to_json_line(const ConnectionFacts& connection);
 
 }  // namespace glasstls::inspect

@@ -111,6 +111,21 @@ AgreementFacts facts_of(const handshake::Agreement& agreement) {
                                 to_string(certificate.not_before()),
                                 to_string(certificate.not_after())});
   if (agreement.verdict) facts.verdict = facts_of(*agreement.verdict);
+  facts.session_verdict = agreement.session_verdict.value_or("");
+  facts.resumed = name_of(agreement.resumed);
+  facts.session_offered = agreement.session_offered;
+  facts.session_remark = agreement.session_remark;
+  facts.session_stored = agreement.session_stored;
+  facts.ticket_issued = agreement.ticket_issued;
+  facts.server_name = agreement.server_name;
+  facts.application_protocol = agreement.application_protocol;
+  facts.ocsp_response = agreement.ocsp_response;
+  facts.signed_certificate_timestamps = agreement.signed_certificate_timestamps;
+  facts.client_certificate_requested = agreement.client_certificate_requested;
+  if (agreement.client_signature_scheme)
+    facts.client_signature_scheme = two_byte_name(*agreement.client_signature_scheme);
+  facts.peer_record_size_limit = agreement.peer_record_size_limit;
+  facts.eliminations = agreement.eliminations;
   return facts;
 }
 
@@ -129,6 +144,7 @@ FailureFacts facts_of(const tls::Failed& failed) {
   const Guess guessed = guess(failed);
   facts.likely_cause = guessed.likely_cause;
   facts.advice = guessed.advice;
+  facts.eliminations = failed.eliminations;
   return facts;
 }
 
@@ -144,6 +160,7 @@ std::string describe(const tls::Failed& failed) {
   if (!facts.alert.empty())
     add_part(out, "alert", facts.alert + (facts.alert_received ? ", received" : ", sent"));
   if (facts.verdict) add_failed_checks(out, *facts.verdict);
+  for (const std::string& elimination : facts.eliminations) add_part(out, "not", elimination);
   if (facts.likely_cause.empty()) return out;
 
   out += "\n  -- a guess --";

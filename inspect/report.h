@@ -7,9 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "handshake/endpoint.h"
+#include "handshake/agreement.h"
 #include "inspect/verdict.h"
 #include "tls/event.h"
+#include "wire/bytes.h"
 
 namespace glasstls::inspect {
 
@@ -24,13 +25,29 @@ struct CertificateFacts {
 struct AgreementFacts {
   std::string version;
   std::string cipher_suite;
-  std::string group;
-  std::string signature_scheme;
+  std::string group;             // if resumed: of the handshake that made the session
+  std::string signature_scheme;  // likewise
   bool extended_master_secret = false;
   bool secure_renegotiation = false;
   std::string downgrade_sentinel;  // "none", "tls12", "tls11"
   std::vector<CertificateFacts> peer_chain;
-  std::optional<VerdictFacts> verdict;  // none: not verified
+  std::optional<VerdictFacts> verdict;  // none: not verified, or resumed
+  std::string session_verdict;          // if resumed: the session's, in words
+
+  std::string resumed;  // "none", "session_id", "ticket"
+  bool session_offered = false;
+  std::string session_remark;  // why a session that is kept was not offered
+  bool session_stored = false;
+  bool ticket_issued = false;
+
+  std::string server_name;           // sent by the client; empty: none
+  std::string application_protocol;  // empty: none
+  Bytes ocsp_response;               // empty: none was stapled
+  Bytes signed_certificate_timestamps;
+  bool client_certificate_requested = false;
+  std::string client_signature_scheme;       // empty: the client signed nothing
+  std::uint16_t peer_record_size_limit = 0;  // 0: the peer set none
+  std::vector<std::string> eliminations;     // what could not be chosen, and why
 };
 
 struct FailureFacts {
@@ -44,8 +61,16 @@ struct FailureFacts {
   std::optional<std::size_t> offset;
   std::string state;
   std::optional<VerdictFacts> verdict;
-  std::string likely_cause;  // a guess, and no more
-  std::string advice;        // what to try; a guess too
+  std::vector<std::string> eliminations;  // where nothing could be agreed on: each choice
+  std::string likely_cause;               // a guess, and no more
+  std::string advice;                     // what to try; a guess too
+};
+
+/// Keying material for another protocol (RFC 5705).
+struct ExportFacts {
+  std::string label;
+  std::optional<Bytes> context;
+  Bytes value;
 };
 
 struct Report {
@@ -53,11 +78,26 @@ struct Report {
   std::string name;    // sent and verified; empty: none
   std::string remote;  // "192.0.2.1:443"; empty: not connected
   std::optional<AgreementFacts> agreement;
+  bool false_start = false;  // data might be sent before the handshake was complete (RFC 7918)
+  std::vector<ExportFacts> exports;
   int exit_code = 0;
   std::string error;  // why it ended early, where there is no `failure`
   std::optional<FailureFacts> failure;
   std::uint64_t bytes_sent = 0;  // of application data
   std::uint64_t bytes_received = 0;
+  std::vector<std::string> remarks;
+};
+
+/// One of a server's connections.
+struct ConnectionFacts {
+  std::uint64_t number = 0;  // they are counted from 1
+  std::string peer;          // "192.0.2.1:50000"
+  std::optional<AgreementFacts> agreement;
+  std::string outcome;  // "closed", "failed", "timed_out", "stopped"
+  std::string error;    // why, where there is no `failure`
+  std::optional<FailureFacts> failure;
+  std::uint64_t bytes_received = 0;  // of application data
+  std::uint64_t bytes_sent = 0;
   std::vector<std::string> remarks;
 };
 

@@ -16,8 +16,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "tls/config.h"
@@ -30,19 +32,26 @@ namespace glasstls::tls {
 
 class Engine;
 
+/// RFC 5929 and RFC 9266.
+enum class ChannelBinding : std::uint8_t { tls_unique, tls_server_end_point, tls_exporter };
+
 class Connection {
  public:
-  /// A client. `name` is verified against the server's certificate and sent as server_name if it is
+  /// A client: `config` was made from ClientSettings. `name` is verified against the server's certificate and sent as server_name if it is
   /// a DNS name; without one neither happens, and a Config that verifies is std::invalid_argument
   /// then.
   Connection(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
              std::vector<std::shared_ptr<Observer>> observers = {});
+  /// A server: `config` was made from ServerSettings.
+  static Connection server(std::shared_ptr<const Config> config,
+                           std::vector<std::shared_ptr<Observer>> observers = {});
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
   /// Where to put bytes from the network. Empty while events wait (call next_event() until it has
-  /// none) and when nothing more will be read. Invalidates the last event's view.
+  /// none), when nothing more will be read, and when it is full while a signature is awaited.
+  /// Invalidates the last event's view.
   MutableView receive_buffer();
   /// So many bytes were put there; more than fits ends the process. 0 gives the buffers' memory
   /// back if nothing is in them. next_event() does the work.
@@ -62,6 +71,24 @@ class Connection {
   /// Whether write() takes bytes now, room in the send buffer permitting.
   bool writable() const;
 
+  /// The answer to a SignatureWanted event. It is verified before it leaves: a wrong one, or an
+  /// empty one, ends the handshake with internal_error. std::logic_error if nobody asked for it;
+  /// ignored after close() and after a failure.
+  void answer(const handshake::Signature& signature);
+
+  /// Key material for another protocol (RFC 5705, 4). No context and an empty one give different
+  /// bytes. std::logic_error before HandshakeCompleted (a FalseStart is not enough) and after the
+  /// connection has failed; std::invalid_argument for a label that TLS uses itself, a context
+  /// above 65,535 bytes, and for tls-exporter's label without extended_master_secret (RFC 9266).
+  Bytes export_keying_material(std::string_view label, std::optional<View> context,
+                               std::size_t length) const;
+
+  /// What names this very connection to a protocol inside it. nullopt where there is none:
+  /// tls_unique and tls_exporter without extended_master_secret (RFC 7627, 5.4; RFC 9266, 4),
+  /// tls_server_end_point of a certificate whose signature has no hash (RFC 5929, 4.1).
+  /// std::logic_error as for exporters.
+  std::optional<Bytes> channel_binding(ChannelBinding type) const;
+
   /// Sends close_notify: nothing can be written any more. Reading goes on until the peer closes
   /// too.
   void close();
@@ -70,6 +97,8 @@ class Connection {
   std::optional<Event> next_event();
 
  private:
+  explicit Connection(std::unique_ptr<Engine> engine);
+
   std::unique_ptr<Engine> engine_;
 };
 

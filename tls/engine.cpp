@@ -8,6 +8,8 @@
 
 #include "handshake/client.h"
 #include "handshake/codec.h"
+#include "handshake/exporter.h"
+#include "handshake/server.h"
 #include "tls/alert.h"
 
 namespace glasstls::tls {
@@ -19,7 +21,7 @@ std::uint64_t near_limit(std::uint64_t limit) { return std::max<std::uint64_t>(l
 
 }  // namespace
 
-Engine::Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
+Engine::Engine(std::shared_ptr<const Config> config,
                std::vector<std::shared_ptr<Observer>> observers)
     : config_(std::move(config)),
       fanout_(std::move(observers)),
@@ -28,7 +30,14 @@ Engine::Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerN
       write_(config_->record_limit(), observer_),
       exchange_(*this, observer_, 4 * config_->max_handshake_message()),
       defragmenter_(config_->max_handshake_message()) {
-  if (config_->client().verify_certificate && !name)
+  if (config_->is_server())
+    endpoint_ = std::make_unique<handshake::Server>(config_->server(), exchange_);
+}
+
+Engine::Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
+               std::vector<std::shared_ptr<Observer>> observers)
+    : Engine(std::move(config), std::move(observers)) {
+  if (config_->client().verification.verify && !name)
     throw std::invalid_argument(
         "Connection: a certificate is to be verified, but no server name is given");
   endpoint_ = std::make_unique<handshake::Client>(config_->client(), std::move(name), exchange_);
@@ -73,6 +82,7 @@ Failed Engine::described(const ProtocolError& error) const {
   failed.message = error.message;
   failed.field = error.field;
   failed.offset = error.offset;
+  failed.eliminations = error.eliminations;
   if (failed.message.empty() && current_message_) {
     failed.message = handshake::spec_of(current_message_->type).name;
     if (!failed.field.empty())
@@ -82,12 +92,17 @@ Failed Engine::described(const ProtocolError& error) const {
 }
 
 void Engine::end_with(Failed failed) {
+  failed.at_server = config_->is_server();
   if (endpoint_) failed.state = endpoint_->state_name();
   failed_ = true;
   const bool raised_here = failed.cause == Failed::Cause::protocol ||
                            failed.cause == Failed::Cause::certificate ||
                            failed.cause == Failed::Cause::internal;
   if (raised_here && !writing_ended_) send_alert(AlertLevel::fatal, *failed.alert);
+  // RFC 5246, 7.2.2: a session must not outlive a fatal alert; 7.2.1: it may a missing close_notify.
+  const bool fatal_alert = raised_here || (failed.cause == Failed::Cause::peer_alert &&
+                                           failed.alert != AlertDescription::close_notify);
+  if (fatal_alert && endpoint_) endpoint_->forget_session();
   forget_everything();
   events_.push(std::move(failed));
 }
@@ -135,7 +150,7 @@ void Engine::end_of_stream() {
 
 bool Engine::writable() const {
   const bool peer_ended = !reading_ && !config_->finish_writes_after_peer_closed();
-  return established() && !close_notify_sent_ && !peer_ended;
+  return may_write() && !close_notify_sent_ && !peer_ended;
 }
 
 std::size_t Engine::write(View plaintext) {
@@ -143,7 +158,7 @@ std::size_t Engine::write(View plaintext) {
   std::size_t taken = 0;
   guarded([&] {
     while (writable() && taken < plaintext.size()) {
-      const std::size_t size = std::min(plaintext.size() - taken, record::max_plaintext_length);
+      const std::size_t size = std::min(plaintext.size() - taken, max_fragment());
       if (write_.record_size(size) > send_buffer_.room()) return;
       send_record(ContentType::application_data, plaintext.subspan(taken, size));
       taken += size;
@@ -156,7 +171,7 @@ void Engine::close() {
   closed_by_application_ = true;
   guarded([&] {
     if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
-    if (!established()) stop_reading();  // a handshake that was given up is not continued
+    if (!may_write()) stop_reading();  // a handshake that was given up is not continued
   });
 }
 
@@ -174,6 +189,45 @@ std::optional<Event> Engine::next_event() {
   }
   drained_ = events_.empty();
   return events_.pop();
+}
+
+// --- Signatures, exporters -------------------------------------------------------------------------
+
+void Engine::answer(const handshake::Signature& signature) {
+  if (failed_ || closed_by_application_) return;  // nobody waits for it any more
+  const handshake::SignatureRequest* request = endpoint_->signature_request();
+  if (request == nullptr || request->id != signature.id)
+    throw std::logic_error("nobody asked for the signature that was given");
+  guarded([&] {
+    endpoint_->receive(signature);
+    settle_signature();
+    report_progress();
+    take_messages();
+  });
+  drained_ = false;
+}
+
+const handshake::Exporting& Engine::exporting() const {
+  if (!established())
+    throw std::logic_error("there is nothing to export from: the handshake is not complete");
+  return endpoint_->exporting();
+}
+
+Bytes Engine::export_keying_material(std::string_view label, std::optional<View> context,
+                                     std::size_t length) const {
+  return handshake::export_keying_material(exporting(), label, context, length, observer_);
+}
+
+std::optional<Bytes> Engine::channel_binding(ChannelBinding type) const {
+  const handshake::Exporting& established = exporting();
+  switch (type) {
+    case ChannelBinding::tls_unique: return handshake::tls_unique(established);
+    case ChannelBinding::tls_exporter: return handshake::tls_exporter(established, observer_);
+    case ChannelBinding::tls_server_end_point:
+      if (established.server_end_point.empty()) return std::nullopt;
+      return established.server_end_point;
+  }
+  return std::nullopt;
 }
 
 // --- Sending -------------------------------------------------------------------------------------
@@ -204,7 +258,7 @@ void Engine::watch_limit(Direction direction, const record::ConnectionState& sta
 
 void Engine::send_handshake(View message) {
   while (!message.empty()) {
-    const View fragment = message.first(std::min(message.size(), record::max_plaintext_length));
+    const View fragment = message.first(std::min(message.size(), max_fragment()));
     send_record(ContentType::handshake, fragment);
     message = message.subspan(fragment.size());
   }
@@ -214,6 +268,18 @@ void Engine::send_change_cipher_spec() {
   const std::uint8_t one = 1;
   send_record(ContentType::change_cipher_spec, View(&one, 1));
   write_.change_cipher_spec();
+}
+
+void Engine::limit_records(std::uint16_t to_send, std::uint16_t to_receive) {
+  if (to_send != 0)
+    peer_record_limit_ = std::min<std::size_t>(to_send, record::max_plaintext_length);
+  if (to_receive != 0) read_.limit_plaintext(to_receive);
+}
+
+/// RFC 8449, 4: the peer's limit is one of protected records.
+std::size_t Engine::max_fragment() const {
+  const std::size_t own = config_->max_send_fragment();
+  return write_.is_protected() ? std::min(own, peer_record_limit_) : own;
 }
 
 void Engine::set_pending(const crypto::TrafficKeys& write, const crypto::TrafficKeys& read) {

@@ -16,6 +16,7 @@
 #include "record/buffers.h"
 #include "record/connection_state.h"
 #include "tls/config.h"
+#include "tls/connection.h"
 #include "tls/event.h"
 #include "tls/event_queue.h"
 #include "tls/fanout.h"
@@ -31,8 +32,11 @@ inline constexpr unsigned max_ignored_hello_requests = 32;
 
 class Engine final : private handshake::Channel {
  public:
+  /// A client.
   Engine(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
          std::vector<std::shared_ptr<Observer>> observers);
+  /// A server.
+  Engine(std::shared_ptr<const Config> config, std::vector<std::shared_ptr<Observer>> observers);
 
   MutableView receive_buffer();
   void received(std::size_t size);
@@ -43,6 +47,10 @@ class Engine final : private handshake::Channel {
   bool writable() const;
   void close();
   std::optional<Event> next_event();
+  void answer(const handshake::Signature& signature);
+  Bytes export_keying_material(std::string_view label, std::optional<View> context,
+                               std::size_t length) const;
+  std::optional<Bytes> channel_binding(ChannelBinding type) const;
 
  private:
   // handshake::Channel
@@ -50,6 +58,7 @@ class Engine final : private handshake::Channel {
   void send_change_cipher_spec() override;
   void receive_change_cipher_spec() override { read_.change_cipher_spec(); }
   void set_pending(const crypto::TrafficKeys& write, const crypto::TrafficKeys& read) override;
+  void limit_records(std::uint16_t to_send, std::uint16_t to_receive) override;
   void version_negotiated() override { version_negotiated_ = true; }
 
   // Receiving: one record at a time. `false`: no whole record is there.
@@ -58,17 +67,23 @@ class Engine final : private handshake::Channel {
   void bound_useless_records(const record::Opened& opened);
   void dispatch(const record::Opened& opened);
   void on_handshake(View fragment);
-  void on_handshake_message(handshake::RawMessage message);
-  void on_hello_request(handshake::RawMessage message);
+  void take_messages();
+  bool is_renegotiation(handshake::HandshakeType type) const;
+  void on_renegotiation(handshake::RawMessage message);
   void on_change_cipher_spec(View fragment);
   void on_alert(View fragment);
   void on_close_notify();
   void on_application_data(View data);
   void on_end_of_stream();
-  void report_completion();
+  void report_progress();
   void stop_reading();
 
+  // Signatures: by the credential's key at once, or asked for.
+  bool waits_for_signature() const { return endpoint_ && endpoint_->signature_request(); }
+  void settle_signature();
+
   // Sending.
+  std::size_t max_fragment() const;
   void send_record(ContentType type, View plaintext);
   void send_alert(AlertLevel level, AlertDescription description);
   void watch_limit(Direction direction, const record::ConnectionState& state);
@@ -81,6 +96,8 @@ class Engine final : private handshake::Channel {
   Failed described(const ProtocolError& error) const;
 
   bool established() const { return endpoint_ && endpoint_->established(); }
+  bool may_write() const { return endpoint_ && (established() || endpoint_->may_send_early()); }
+  const handshake::Exporting& exporting() const;
 
   std::shared_ptr<const Config> config_;
   Fanout fanout_;
@@ -103,6 +120,8 @@ class Engine final : private handshake::Channel {
   bool version_negotiated_ = false;
   bool first_record_seen_ = false;
   bool handshake_reported_ = false;
+  bool false_start_reported_ = false;
+  std::uint64_t asked_for_ = 0;  // id of the signature that the application was asked for
   bool end_of_stream_ = false;
   bool reading_ = true;  // false after close_notify, a failure, or a used-up key
   bool close_notify_sent_ = false;
@@ -115,7 +134,8 @@ class Engine final : private handshake::Channel {
 
   unsigned empty_records_ = 0;
   unsigned warning_alerts_ = 0;
-  unsigned hello_requests_ = 0;
+  unsigned renegotiations_ = 0;
+  std::size_t peer_record_limit_ = record::max_plaintext_length;  // RFC 8449: of what we send
 };
 
 }  // namespace glasstls::tls

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "handshake/codec.h"
+#include "handshake/messages/hello_request.h"
 #include "record/framing.h"
 #include "tls/alert.h"
 #include "tls/engine.h"
@@ -10,7 +11,7 @@
 namespace glasstls::tls {
 
 bool Engine::process_record() {
-  if (!reading_ || failed_) return false;
+  if (!reading_ || failed_ || waits_for_signature()) return false;
   const MutableView pending = receive_buffer_.pending();
   if (!first_record_seen_ && refuse_plain_text(pending)) return false;
   if (pending.size() < record::header_length) return false;
@@ -30,7 +31,7 @@ bool Engine::process_record() {
   return true;
 }
 
-/// Before the first record: a server of another protocol greets in plain text.
+/// Before the first record: a peer of another protocol begins in plain text.
 bool Engine::refuse_plain_text(View first_bytes) {
   if (first_bytes.size() < record::header_length && !end_of_stream_) return false;
   const auto protocol = record::plain_text_protocol(first_bytes);
@@ -52,7 +53,7 @@ void Engine::bound_useless_records(const record::Opened& opened) {
   } else if (opened.type != ContentType::alert) {  // progress
     empty_records_ = 0;
     warning_alerts_ = 0;
-    if (opened.type == ContentType::application_data) hello_requests_ = 0;
+    if (opened.type == ContentType::application_data) renegotiations_ = 0;
   }
   require(empty_records_ <= max_empty_records, AlertDescription::unexpected_message,
           "too many empty records in a row", "RFC 5246, 6.2.1");
@@ -69,31 +70,50 @@ void Engine::dispatch(const record::Opened& opened) {
 
 void Engine::on_handshake(View fragment) {
   defragmenter_.add(fragment);
-  while (const auto message = defragmenter_.next()) {
+  take_messages();
+}
+
+/// While a signature is awaited the messages wait too.
+void Engine::take_messages() {
+  while (!waits_for_signature()) {
+    const auto message = defragmenter_.next();
+    if (!message) return;
     current_message_ = message;
-    if (message->type == handshake::HandshakeType::hello_request)
-      on_hello_request(*message);
+    if (is_renegotiation(message->type))
+      on_renegotiation(*message);
     else
       endpoint_->receive(*message);
     current_message_.reset();
-    report_completion();
+    settle_signature();
+    report_progress();
   }
 }
 
-void Engine::report_completion() {
+void Engine::report_progress() {
+  if (endpoint_->may_send_early() && !std::exchange(false_start_reported_, true))
+    events_.push(FalseStart{});
   if (!established() || std::exchange(handshake_reported_, true)) return;
-  hello_requests_ = 0;
-  events_.push(HandshakeCompleted{endpoint_->agreement()});
+  renegotiations_ = 0;
+  events_.push(HandshakeCompleted{endpoint_->take_agreement()});
+}
+
+/// What a client may hear at any time (7.4.1.1), and a server once it is established (7.4.1.2).
+bool Engine::is_renegotiation(handshake::HandshakeType type) const {
+  if (config_->is_server()) return established() && type == handshake::HandshakeType::client_hello;
+  return type == handshake::HandshakeType::hello_request;
 }
 
 /// 7.4.1.1: ignored during a handshake; afterwards answered with a warning, for we do not
 /// renegotiate.
-void Engine::on_hello_request(handshake::RawMessage message) {
+void Engine::on_renegotiation(handshake::RawMessage message) {
   exchange_.show_undecoded(message);
-  static_cast<void>(handshake::decode<handshake::HelloRequest>(message.bytes));
+  if (!config_->is_server())
+    static_cast<void>(handshake::decode<handshake::HelloRequest>(message.bytes));
   const unsigned bound = established() ? max_renegotiation_attempts : max_ignored_hello_requests;
-  require(++hello_requests_ <= bound, AlertDescription::unexpected_message,
-          "too many HelloRequests in a row", "RFC 5246, 7.4.1.1");
+  require(++renegotiations_ <= bound, AlertDescription::unexpected_message,
+          config_->is_server() ? "too many attempts to renegotiate in a row"
+                               : "too many HelloRequests in a row",
+          config_->is_server() ? "RFC 5246, 7.4.1.2" : "RFC 5246, 7.4.1.1");
   if (!established() || close_notify_sent_) return;
   // A peer that does not read its answers gets no more of them: the buffer is bounded.
   if (write_.record_size(Alert::length) <= send_buffer_.room())
@@ -101,9 +121,25 @@ void Engine::on_hello_request(handshake::RawMessage message) {
   events_.push(RenegotiationRefused{});
 }
 
+/// A key at hand signs at once; for another the application is asked, and the handshake rests.
+void Engine::settle_signature() {
+  while (const handshake::SignatureRequest* request =
+             endpoint_ ? endpoint_->signature_request() : nullptr) {
+    if (!request->credential->key) {
+      if (std::exchange(asked_for_, request->id) != request->id)
+        events_.push(SignatureWanted{*request});
+      return;
+    }
+    endpoint_->receive(handshake::Signature{
+        request->id,
+        request->credential->key->sign(request->scheme, request->content, config_->random())});
+  }
+}
+
 /// 7.1: one byte of value 1, and only between two handshake messages.
 void Engine::on_change_cipher_spec(View fragment) {
   endpoint_->receive(handshake::decode_change_cipher_spec(fragment, defragmenter_.aligned()));
+  report_progress();
 }
 
 void Engine::on_alert(View fragment) {

@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
-#include "handshake/endpoint.h"
+#include "handshake/agreement.h"
+#include "handshake/signature.h"
 #include "wire/alert.h"
 #include "wire/bytes.h"
 #include "wire/observer.h"
@@ -19,6 +21,17 @@ namespace glasstls::tls {
 /// Both sides have verified each other's Finished: application data may flow.
 struct HandshakeCompleted {
   handshake::Agreement agreement;
+};
+
+/// A client may write, though the server's Finished has not come yet (RFC 7918): what it writes is
+/// for the owner of the server's certificate, but whether that owner agrees on the suite, ALPN and
+/// all the rest is known with HandshakeCompleted only.
+struct FalseStart {};
+
+/// A signature is needed with a key that is not here. Answer with Connection::answer(), from the
+/// thread of the connection, at any time: until then the handshake rests.
+struct SignatureWanted {
+  handshake::SignatureRequest request;
 };
 
 /// One application-data record, never empty. The view is valid until the next call of next_event()
@@ -56,6 +69,7 @@ struct Failed {
     internal,     // our own fault: internal_error was sent
   };
   Cause cause{};
+  bool at_server = false;  // who we are
   std::optional<AlertDescription> alert;
   std::string reason;                    // what happened
   std::string_view section;              // the rule that was broken: "RFC 5246, 7.4.1.3"
@@ -64,9 +78,11 @@ struct Failed {
   std::optional<std::size_t> offset;     // in bytes from the start of the message
   std::string_view state;                // what we waited for: "WaitServerHello"
   std::optional<x509::Verdict> verdict;  // of the peer's certificate
+  std::vector<std::string>
+      eliminations;  // where nothing could be agreed on: each choice, and why not
 };
 
-using Event = std::variant<HandshakeCompleted, ApplicationData, PeerClosed, WarningReceived,
-                           RenegotiationRefused, RecordLimit, Failed>;
+using Event = std::variant<HandshakeCompleted, FalseStart, SignatureWanted, ApplicationData,
+                           PeerClosed, WarningReceived, RenegotiationRefused, RecordLimit, Failed>;
 
 }  // namespace glasstls::tls

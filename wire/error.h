@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wire/alert.h"
 
@@ -28,6 +29,8 @@ struct ProtocolError : std::runtime_error {
   std::string_view message;           // the message it was broken in, where one is known
   std::string_view field;             // its field at fault, where one is
   std::optional<std::size_t> offset;  // of the fault, in bytes from the start of that message
+  std::vector<std::string>
+      eliminations;  // where nothing could be agreed on: each choice, and why not
 };
 
 /// Refuses with `alert` unless `holds`. `field` names the offending field of the current message,

@@ -5,13 +5,19 @@
 #include <vector>
 
 #include "crypto/suites.h"
+#include "handshake/extensions/application_layer_protocol_negotiation.h"
 #include "handshake/extensions/ec_point_formats.h"
 #include "handshake/extensions/extended_master_secret.h"
 #include "handshake/extensions/extension.h"
+#include "handshake/extensions/record_size_limit.h"
 #include "handshake/extensions/renegotiation_info.h"
 #include "handshake/extensions/server_name.h"
+#include "handshake/extensions/session_ticket.h"
 #include "handshake/extensions/signature_algorithms.h"
+#include "handshake/extensions/signed_certificate_timestamp.h"
+#include "handshake/extensions/status_request.h"
 #include "handshake/extensions/supported_groups.h"
+#include "handshake/extensions/supported_versions.h"
 #include "handshake/registry.h"
 #include "wire/bounds.h"
 #include "wire/bytes.h"
@@ -20,9 +26,10 @@
 
 namespace glasstls::handshake {
 
-using ClientExtensions =
-    ExtensionList<ExtensionOf<ServerNameList, SupportedGroups, ECPointFormats, SignatureAlgorithms,
-                              ExtendedMasterSecret, RenegotiationInfo>>;
+using ClientExtensions = ExtensionList<ExtensionOf<
+    ServerNameList, CertificateStatusRequest, SupportedGroups, ECPointFormats, SignatureAlgorithms,
+    ProtocolNameList, SignedCertificateTimestampRequest, ExtendedMasterSecret, RecordSizeLimit,
+    SessionTicket, SupportedVersions, SignatureAlgorithmsCert, RenegotiationInfo>>;
 
 struct ClientHello {
   static constexpr HandshakeType type = HandshakeType::client_hello;
@@ -42,6 +49,12 @@ struct ClientHello {
     ar.vector("cipher_suites", self.cipher_suites, within<2, 0xfffe>);
     ar.vector("compression_methods", self.compression_methods, within<1, 0xff>);
     ar.optional_tail(self.extensions);
+  }
+
+  /// The body of an extension, or nullptr if the hello lacks it.
+  template <class Body>
+  const Body* find() const {
+    return extensions ? extensions->template find<Body>() : nullptr;
   }
 };
 

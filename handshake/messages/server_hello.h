@@ -4,11 +4,16 @@
 #include <optional>
 
 #include "crypto/suites.h"
+#include "handshake/extensions/application_layer_protocol_negotiation.h"
 #include "handshake/extensions/ec_point_formats.h"
 #include "handshake/extensions/extended_master_secret.h"
 #include "handshake/extensions/extension.h"
+#include "handshake/extensions/record_size_limit.h"
 #include "handshake/extensions/renegotiation_info.h"
 #include "handshake/extensions/server_name.h"
+#include "handshake/extensions/session_ticket.h"
+#include "handshake/extensions/signed_certificate_timestamp.h"
+#include "handshake/extensions/status_request.h"
 #include "handshake/registry.h"
 #include "wire/bounds.h"
 #include "wire/bytes.h"
@@ -17,8 +22,10 @@
 
 namespace glasstls::handshake {
 
-using ServerExtensions = ExtensionList<
-    ExtensionOf<ServerNameAcknowledged, ECPointFormats, ExtendedMasterSecret, RenegotiationInfo>>;
+using ServerExtensions =
+    ExtensionList<ExtensionOf<ServerNameAcknowledged, StatusRequestAcknowledged, ECPointFormats,
+                              ProtocolNameList, SignedCertificateTimestamps, ExtendedMasterSecret,
+                              RecordSizeLimit, SessionTicketAcknowledged, RenegotiationInfo>>;
 
 struct ServerHello {
   static constexpr HandshakeType type = HandshakeType::server_hello;
@@ -38,6 +45,12 @@ struct ServerHello {
     ar.field("cipher_suite", self.cipher_suite);
     ar.field("compression_method", self.compression_method);
     ar.optional_tail(self.extensions);
+  }
+
+  /// The body of an extension, or nullptr if the hello lacks it.
+  template <class Body>
+  const Body* find() const {
+    return extensions ? extensions->template find<Body>() : nullptr;
   }
 };
 

@@ -18,6 +18,7 @@ class RecordingChannel final : public Channel {
   void send_change_cipher_spec() override { log += "send change_cipher_spec\n"; }
   void receive_change_cipher_spec() override { log += "receive change_cipher_spec\n"; }
   void set_pending(const crypto::TrafficKeys&, const crypto::TrafficKeys&) override {}
+  void limit_records(std::uint16_t, std::uint16_t) override {}
   void version_negotiated() override {}
   std::string log;
 };

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <string>
+#include <vector>
 
 namespace glasstls::inspect {
 namespace {
@@ -46,8 +48,11 @@ TEST(Guess, KnowsWhatAHandshakeFailureMeansByWhenItCame) {
   Failed received = failed(Cause::peer_alert, AlertDescription::handshake_failure);
   received.state = "WaitServerHello";
   EXPECT_THAT(guess(received).likely_cause, HasSubstr("shares no cipher suite"));
-  received.state = "WaitChangeCipherSpec";
-  EXPECT_THAT(guess(received).likely_cause, HasSubstr("requires a client certificate"));
+  for (const char* state : {"WaitChangeCipherSpec", "WaitNewSessionTicket"}) {
+    received.state = state;
+    EXPECT_THAT(guess(received).likely_cause, HasSubstr("requires a client certificate"));
+    EXPECT_THAT(guess(received).advice, HasSubstr("--cert"));
+  }
   received.state = "Established";
   EXPECT_THAT(guess(received).likely_cause, HasSubstr("insists on a renegotiation"));
 }
@@ -78,6 +83,27 @@ TEST(Guess, FollowsTheFirstFailedCheckOfACertificate) {
   EXPECT_THAT(std::string(guess(refused).advice), HasSubstr("--name"));
   checks = {check(x509::Rule::work_bound, false)};
   EXPECT_TRUE(guess(refused).likely_cause.empty());
+}
+
+TEST(GuessOfAServer, SpeaksOfTheClientAndNeverOfTheServerAsThePeer) {
+  using enum AlertDescription;
+  std::vector<Failed> all{failed(Cause::not_tls), failed(Cause::truncated),
+                          failed(Cause::internal, internal_error),
+                          failed(Cause::certificate, unknown_ca)};
+  for (const auto alert : {handshake_failure, protocol_version, no_application_protocol,
+                           unrecognized_name, unexpected_message, illegal_parameter, decode_error,
+                           decrypt_error, bad_record_mac, record_overflow})
+    all.push_back(failed(Cause::protocol, alert));
+  for (const auto alert : {unknown_ca, certificate_unknown, bad_certificate, certificate_expired,
+                           protocol_version, handshake_failure, decrypt_error, close_notify})
+    all.push_back(failed(Cause::peer_alert, alert));
+  for (Failed& each : all) {
+    each.at_server = true;
+    const Guess guessed = guess(each);
+    EXPECT_FALSE(guessed.likely_cause.empty());
+    EXPECT_FALSE(guessed.advice.empty());
+    EXPECT_THAT(std::string(guessed.likely_cause), testing::Not(HasSubstr("the server ")));
+  }
 }
 
 }  // namespace

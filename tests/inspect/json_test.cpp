@@ -57,6 +57,47 @@ TEST(Json, HoldsTheReport) {
   EXPECT_EQ(json["application_data"]["bytes_sent"], 6);
 }
 
+TEST(Json, HoldsAServersConnectionInOneLine) {
+  ConnectionFacts connection;
+  connection.number = 3;
+  connection.peer = "192.0.2.1:50000";
+  connection.agreement = whole_connection(false).agreement;
+  connection.outcome = "failed";
+  connection.failure.emplace();
+  connection.failure->cause = "protocol";
+  connection.failure->eliminations = {"x25519: the client does not offer it"};
+  connection.remarks = {"a remark\nof two lines"};
+  connection.bytes_received = 1;
+  connection.bytes_sent = 2;
+  const std::string text = to_json_line(connection);
+  EXPECT_EQ(text.find('\n'), text.size() - 1);
+
+  const Json line = Json::parse(text);
+  EXPECT_EQ(line["schema"], 1);
+  EXPECT_EQ(line["connection"], 3);
+  EXPECT_EQ(line["peer"], "192.0.2.1:50000");
+  EXPECT_EQ(line["agreement"]["resumed"], "none");
+  EXPECT_EQ(line["agreement"]["server_name"], "server.test");
+  EXPECT_TRUE(line["agreement"]["application_protocol"].is_null());
+  EXPECT_EQ(line["agreement"]["client_certificate_requested"], false);
+  EXPECT_TRUE(line["agreement"]["client_signature_scheme"].is_null());
+  EXPECT_TRUE(line["agreement"]["peer_record_size_limit"].is_null());
+  EXPECT_EQ(line["outcome"], "failed");
+  EXPECT_TRUE(line["error"].is_null());
+  EXPECT_EQ(line["failure"]["eliminations"][0], "x25519: the client does not offer it");
+  EXPECT_EQ(line["remarks"][0], "a remark\nof two lines");
+  EXPECT_EQ(line["bytes_received"], 1);
+  EXPECT_EQ(line["bytes_sent"], 2);
+}
+
+TEST(Json, ShowsBytesThatAreNoText) {
+  ConnectionFacts connection;
+  connection.agreement.emplace();
+  connection.agreement->application_protocol = "\xff\x01";
+  const Json line = Json::parse(to_json_line(connection));
+  EXPECT_EQ(line["agreement"]["application_protocol"], "\xef\xbf\xbd\x01");
+}
+
 TEST(Json, HoldsTheDocumentsTables) {
   const Recorded run = whole_connection(false);
   const Json document = Json::parse(to_json({}, run.document))["document"];

@@ -72,6 +72,17 @@ TEST(Describe, HasOneLinePerFailedCheck) {
   EXPECT_THAT(text, HasSubstr("-- a guess --"));
 }
 
+TEST(Describe, HasOneLinePerChoiceThatDidNotFit) {
+  Failed failed;
+  failed.cause = Failed::Cause::protocol;
+  failed.alert = AlertDescription::handshake_failure;
+  failed.reason = "nothing fits";
+  failed.eliminations = {"x25519: the client does not offer it", "secp256r1: likewise"};
+  EXPECT_THAT(describe(failed), HasSubstr("\n  not     x25519: the client does not offer it"
+                                          "\n  not     secp256r1: likewise"));
+  EXPECT_EQ(facts_of(failed).eliminations, failed.eliminations);
+}
+
 TEST(Describe, AdvisesToPassTheCa) {
   const std::string text = describe(refused_certificate(
       [](tls::ClientSettings& settings) { settings.roots = test::roots("other-ca"); }));

@@ -1,82 +1,142 @@
-// Peers: our client and a scripted server, joined by a network that carries bytes in any pieces.
+// Peers: our client and a scripted server, or our server and a scripted client, joined by a network
+// that carries bytes in any pieces.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "tests/support/scripted_client.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/test_random.h"
+#include "tests/support/told.h"
 #include "tls/connection.h"
 
 namespace glasstls::test {
 
-/// Moves all bytes that the client has to send to the server.
-void to_server(tls::Connection& client, ScriptedServer& server);
+/// Moves all bytes that our side has to send to the double.
+void to_peer(tls::Connection& ours, ScriptedPeer& theirs);
 
-/// Gives bytes to the client, at most `piece` at a time, and appends its events to `events`;
-/// application data is joined in `data`, as it does not outlive its event. Stops early when the
-/// client reads no more.
-void to_client(tls::Connection& client, View bytes, std::size_t piece,
-               std::vector<tls::Event>& events, Bytes& data);
+/// Gives bytes to our side, at most `piece` at a time, and adds to `told` what came of it. Stops
+/// early when our side reads no more.
+void to_us(tls::Connection& ours, View bytes, std::size_t piece, Told& told);
 
-/// What a test may vary about the client. The rest is fixed: seed, clock, roots.
+/// What a test may vary about our client. The rest is fixed: seed, clock, roots.
 struct ClientOptions {
   std::string name = "server.test";  // empty: none
-  Change<tls::ClientSettings> settings;
-  std::vector<std::shared_ptr<Observer>> observers;
+  Change<tls::ClientSettings> settings{};
+  std::vector<std::shared_ptr<Observer>> observers{};
   std::string seed = "client";
 };
 
-class Peers {
+/// What a test may vary about our server. The rest is fixed: seed, clock, credentials.
+struct ServerOptions {
+  std::vector<std::string> identities{"rsa", "p256"};  // see identity(); empty: `settings` says
+  Change<tls::ServerSettings> settings{};
+  std::vector<std::shared_ptr<Observer>> observers{};
+  std::string seed = "server";
+};
+
+/// Configs with the test's seed, clock, roots and credentials.
+std::shared_ptr<const tls::Config> client_config(crypto::RandomSource& random,
+                                                 const Change<tls::ClientSettings>& change = {});
+std::shared_ptr<const tls::Config> server_config(crypto::RandomSource& random,
+                                                 const ServerOptions& options = {});
+tls::Connection make_client(crypto::RandomSource& random, ClientOptions options = {});
+tls::Connection make_server(crypto::RandomSource& random, ServerOptions options = {});
+
+/// One connection of ours, a double, and the network between them.
+class Wired : public Told {
+ public:
+  Wired(const Wired&) = delete;  // the connection's Config refers to `random`
+  Wired& operator=(const Wired&) = delete;
+
+  /// Bytes flow until both sides are quiet.
+  void pump();
+  /// Gives these bytes to our side, and its answer to the double.
+  void deliver(View bytes);
+  /// The network ends the stream towards our side.
+  void end_of_stream();
+
+  TestRandom random;  // of our side
+  tls::Connection ours;
+  ScriptedPeer& theirs;
+  std::size_t piece = std::size_t{1} << 20;  // bytes that the network carries at a time
+
+ protected:
+  Wired(std::string_view seed,
+        const std::function<tls::Connection(crypto::RandomSource&)>& make_ours,
+        ScriptedPeer& double_)
+      : random(seed), ours(make_ours(random)), theirs(double_) {}
+  ~Wired() = default;
+};
+
+/// Our client and a scripted server.
+class Peers : public Wired {
  public:
   using Step = std::function<void(ScriptedServer&)>;
 
   explicit Peers(Choices choices = {}, ClientOptions options = {});
-  Peers(const Peers&) = delete;  // the client's Config refers to `random`
-  Peers& operator=(const Peers&) = delete;
 
   /// Each step in turn; after each, bytes flow until both sides are quiet.
   void run(const std::vector<Step>& script);
-  void pump();
   /// The whole handshake by the rules; throws if it does not complete.
   void complete_handshake();
-  /// The network ends the stream towards the client.
-  void end_of_stream();
-  /// Gives these bytes to the client, and its answer to the server.
-  void deliver(View bytes);
 
-  /// The last event of that type, or nullptr.
-  template <class E>
-  const E* find() const {
-    for (auto event = events.rbegin(); event != events.rend(); ++event)
-      if (const E* found = std::get_if<E>(&*event)) return found;
-    return nullptr;
-  }
-  template <class E>
-  std::size_t count() const {
-    std::size_t n = 0;
-    for (const tls::Event& event : events) n += std::holds_alternative<E>(event) ? 1 : 0;
-    return n;
-  }
-  bool completed() const { return find<tls::HandshakeCompleted>() != nullptr; }
-
-  TestRandom random;
-  tls::Connection client;
+  tls::Connection& client = ours;
   ScriptedServer server;
-  std::size_t piece = std::size_t{1} << 20;  // bytes that the network carries at a time
-  std::vector<tls::Event> events;            // of the client, in order
-  Bytes data;                                // received by the client
 };
 
 /// The steps of a server that follows the rules.
 std::vector<Peers::Step> full_handshake();
 
-/// A client's Config with the test's seed, clock and roots.
-std::shared_ptr<const tls::Config> client_config(crypto::RandomSource& random,
-                                                 const Change<tls::ClientSettings>& change = {});
+/// Our server and a scripted client.
+class ServerPeers : public Wired {
+ public:
+  using Step = std::function<void(ScriptedClient&)>;
+
+  explicit ServerPeers(ClientChoices choices = {}, ServerOptions options = {});
+
+  /// Each step in turn; after each, bytes flow until both sides are quiet.
+  void run(const std::vector<Step>& script);
+  /// The client's hello, and what comes of it.
+  void hello(const Change<handshake::ClientHello>& change = {});
+  /// The whole handshake by the rules, full or short; throws if it does not complete.
+  void complete_handshake(const Change<handshake::ClientHello>& change = {});
+
+  tls::Connection& server = ours;
+  ScriptedClient client;
+};
+
+/// One of two connections of ours that talk to each other.
+struct End : Told {
+  explicit End(tls::Connection made) : connection(std::move(made)) {}
+
+  tls::Connection connection;
+  Bytes sent;  // all bytes that it gave to the network
+};
+
+/// Our client and our server.
+class Pair {
+ public:
+  explicit Pair(ClientOptions client_options = {}, ServerOptions server_options = {});
+  Pair(const Pair&) = delete;
+  Pair& operator=(const Pair&) = delete;
+
+  /// Bytes flow until both sides are quiet.
+  void pump();
+  /// Throws if the handshake does not complete on both sides.
+  void complete_handshake();
+
+  TestRandom client_random, server_random;
+  End client, server;
+  std::size_t piece = std::size_t{1} << 20;  // bytes that the network carries at a time
+
+ private:
+  void carry(End& from, End& to) const;
+};
 
 }  // namespace glasstls::test

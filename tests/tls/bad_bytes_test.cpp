@@ -48,28 +48,21 @@ const Recorded& good() {
 }
 
 /// A client that gets these bytes and then the end of the stream.
-struct Fed {
+struct Fed : test::Told {
   explicit Fed(View bytes)
       : random("client"),
         client(test::client_config(random), x509::ServerName::parse("server.test")) {
-    Bytes data;
-    test::to_client(client, bytes, bytes.size(), events, data);
+    test::to_us(client, bytes, bytes.size(), *this);
     client.end_of_stream();
     while (auto event = client.next_event()) events.push_back(*std::move(event));
   }
 
-  bool completed() const {
-    return std::any_of(events.begin(), events.end(), [](const Event& event) {
-      return std::holds_alternative<HandshakeCompleted>(event);
-    });
-  }
   const Failed* failed() const {
     return events.empty() ? nullptr : std::get_if<Failed>(&events.back());
   }
 
   test::TestRandom random;
   Connection client;
-  std::vector<Event> events;
 };
 
 Bytes as_record(View message) {

@@ -109,10 +109,12 @@ TEST(BadHello, WithADuplicateExtensionIsDecodeError) {
 }
 
 TEST(BadHello, WithAnExtensionThatWasNotOfferedIsUnsupportedExtension) {
-  for (const unsigned type : {5U, 16U, 35U, 43U, 0x1a1aU, 0xfe0dU}) {
+  for (const unsigned type : {5U, 16U, 18U, 35U, 43U, 0x1a1aU, 0xfe0dU}) {
+    // Well formed, where we know the form.
+    const Bytes body = type == 16U ? Bytes{0, 3, 2, 'h', '2'} : Bytes{};
     Peers peers;
     answer(peers, [&](ServerHello& hello) {
-      hello.extensions->add(handshake::UnknownExtension{handshake::ExtensionType(type), {}});
+      hello.extensions->add(handshake::UnknownExtension{handshake::ExtensionType(type), body});
     });
     expect_refused(peers, {.alert = AlertDescription::unsupported_extension,
                            .message = "ServerHello",

@@ -41,9 +41,9 @@ TEST(Config, OffersAllThatWeSpeakUnlessToldOtherwise) {
   EXPECT_EQ(config.client().offer.cipher_suites.front(),
             CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384);
   EXPECT_TRUE(config.client().offer.extended_master_secret);
-  EXPECT_TRUE(config.client().verify_certificate);
+  EXPECT_TRUE(config.client().verification.verify);
   EXPECT_NE(config.client().random, nullptr);
-  EXPECT_TRUE(config.client().now);
+  EXPECT_TRUE(config.client().verification.now);
   EXPECT_EQ(config.max_handshake_message(), default_max_handshake_message);
   EXPECT_EQ(config.record_limit(), record::default_record_limit);
 }

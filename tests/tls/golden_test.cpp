@@ -47,16 +47,15 @@ std::string play(test::Choices choices) {
   test::TestRandom random("client");
   Connection client(test::client_config(random), x509::ServerName::parse("server.test"));
   test::ScriptedServer server(std::move(choices));
-  std::vector<Event> events;
-  Bytes data;
+  test::Told told;
   bool client_protects = false;
   bool server_protects = false;
   const auto flow = [&] {
     script.write("client", client.to_send(), client_protects);
-    test::to_server(client, server);
+    test::to_peer(client, server);
     const Bytes bytes = server.take();
     script.write("server", bytes, server_protects);
-    test::to_client(client, bytes, bytes.size(), events, data);
+    test::to_us(client, bytes, bytes.size(), told);
   };
 
   flow();  // ClientHello
@@ -74,8 +73,8 @@ std::string play(test::Choices choices) {
   flow();
   server.close_notify();
   flow();
-  EXPECT_EQ(wire::as_text(data), "yes");
-  EXPECT_TRUE(!events.empty() && std::holds_alternative<PeerClosed>(events.back()));
+  EXPECT_EQ(wire::as_text(told.data), "yes");
+  EXPECT_TRUE(!told.events.empty() && std::holds_alternative<PeerClosed>(told.events.back()));
   return script.text();
 }
 

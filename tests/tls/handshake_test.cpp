@@ -26,7 +26,7 @@ class EveryChoice : public testing::TestWithParam<Choices> {};
 TEST_P(EveryChoice, CompletesAndCarriesDataBothWays) {
   Peers peers(GetParam());
   peers.complete_handshake();
-  EXPECT_TRUE(peers.server.client_finished_is_right());
+  EXPECT_TRUE(peers.server.peer_finished_is_right());
 
   const handshake::Agreement& agreement = peers.find<HandshakeCompleted>()->agreement;
   EXPECT_EQ(agreement.version, ProtocolVersion::tls12);

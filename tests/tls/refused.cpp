@@ -4,34 +4,34 @@
 
 namespace glasstls::tls {
 
-void expect_dead(test::Peers& peers) {
-  EXPECT_TRUE(peers.client.to_send().empty());
-  EXPECT_TRUE(peers.client.receive_buffer().empty());
-  EXPECT_FALSE(peers.client.writable());
-  EXPECT_EQ(peers.client.write(Bytes{1, 2, 3}), 0U);
-  EXPECT_FALSE(peers.client.next_event());
-  peers.client.end_of_stream();
-  EXPECT_FALSE(peers.client.next_event());
-  peers.client.close();
-  EXPECT_TRUE(peers.client.to_send().empty());  // no keys, no more alerts
+void expect_dead(test::Wired& peers) {
+  EXPECT_TRUE(peers.ours.to_send().empty());
+  EXPECT_TRUE(peers.ours.receive_buffer().empty());
+  EXPECT_FALSE(peers.ours.writable());
+  EXPECT_EQ(peers.ours.write(Bytes{1, 2, 3}), 0U);
+  EXPECT_FALSE(peers.ours.next_event());
+  peers.ours.end_of_stream();
+  EXPECT_FALSE(peers.ours.next_event());
+  peers.ours.close();
+  EXPECT_TRUE(peers.ours.to_send().empty());  // no keys, no more alerts
 }
 
-void expect_ended(test::Peers& peers, Failed::Cause cause) {
+void expect_ended(test::Wired& peers, Failed::Cause cause) {
   const Failed* failed = peers.find<Failed>();
-  ASSERT_NE(failed, nullptr) << "the client did not fail";
+  ASSERT_NE(failed, nullptr) << "our side did not fail";
   EXPECT_EQ(peers.count<Failed>(), 1U);
   EXPECT_TRUE(std::holds_alternative<Failed>(peers.events.back()));
   EXPECT_EQ(failed->cause, cause) << failed->reason;
   EXPECT_FALSE(failed->reason.empty());
   EXPECT_FALSE(failed->section.empty());
-  for (const Alert& alert : peers.server.alerts())
+  for (const Alert& alert : peers.theirs.alerts())
     EXPECT_NE(alert.level, AlertLevel::fatal) << name_of(alert.description);
   expect_dead(peers);
 }
 
-void expect_refused(test::Peers& peers, const Expected& expected) {
+void expect_refused(test::Wired& peers, const Expected& expected) {
   const Failed* failed = peers.find<Failed>();
-  ASSERT_NE(failed, nullptr) << "the client did not fail";
+  ASSERT_NE(failed, nullptr) << "our side did not fail";
   EXPECT_EQ(peers.count<Failed>(), 1U);
   EXPECT_TRUE(std::holds_alternative<Failed>(peers.events.back()));
   EXPECT_EQ(failed->cause, expected.cause) << failed->reason;
@@ -56,8 +56,8 @@ void expect_refused(test::Peers& peers, const Expected& expected) {
   }
   EXPECT_NE(failed->reason.find(expected.reason_part), std::string::npos) << failed->reason;
 
-  const auto& alerts = peers.server.alerts();
-  ASSERT_FALSE(alerts.empty()) << "the server got no alert";
+  const auto& alerts = peers.theirs.alerts();
+  ASSERT_FALSE(alerts.empty()) << "the peer got no alert";
   EXPECT_EQ(alerts.back().level, AlertLevel::fatal);
   EXPECT_EQ(name_of(alerts.back().description), name_of(expected.alert));
   std::size_t fatal = 0;

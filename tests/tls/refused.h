@@ -1,4 +1,4 @@
-// What a test expects of a client that refuses its server: the event, the alert on the wire, and
+// What a test expects of our side when it refuses the other: the event, the alert on the wire, and
 // that nothing comes after.
 #pragma once
 
@@ -23,14 +23,14 @@ struct Expected {
   Failed::Cause cause = Failed::Cause::protocol;
 };
 
-/// The client has failed as expected: told so once as its last event, sent exactly this fatal
-/// alert as its last, and neither reads nor writes any more.
-void expect_refused(test::Peers& peers, const Expected& expected);
+/// Our side has failed as expected: told so once as its last event, sent exactly this fatal alert
+/// as its last, and neither reads nor writes any more.
+void expect_refused(test::Wired& peers, const Expected& expected);
 
-/// The client has failed without an alert: truncated, not_tls, or by the peer's alert.
-void expect_ended(test::Peers& peers, Failed::Cause cause);
+/// Our side has failed without an alert: truncated, not_tls, or by the peer's alert.
+void expect_ended(test::Wired& peers, Failed::Cause cause);
 
 /// After a failure nothing more happens.
-void expect_dead(test::Peers& peers);
+void expect_dead(test::Wired& peers);
 
 }  // namespace glasstls::tls

@@ -30,7 +30,7 @@ TEST(HelloRequest, DuringTheHandshakeIsIgnoredAndNotInTheTranscript) {
                s.finished();
              }});
   EXPECT_TRUE(peers.completed());  // both transcripts agree
-  EXPECT_TRUE(peers.server.client_finished_is_right());
+  EXPECT_TRUE(peers.server.peer_finished_is_right());
   EXPECT_TRUE(peers.server.alerts().empty());
   EXPECT_EQ(peers.count<RenegotiationRefused>(), 0U);
 }
@@ -109,15 +109,14 @@ TEST(HelloRequest, GetsNoAnswerThatASendBufferHasNoRoomFor) {
   const Bytes plaintext(record::max_plaintext_length);
   while (peers.client.write(plaintext) != 0) {  // the network takes nothing
   }
-  std::vector<Event> events;
-  Bytes data;
+  test::Told told;
   for (int i = 0; i < 5000; ++i) {
     peers.server.hello_request();
     peers.server.data(Bytes{1});
     const Bytes bytes = peers.server.take();
-    test::to_client(peers.client, bytes, bytes.size(), events, data);
+    test::to_us(peers.client, bytes, bytes.size(), told);
   }
-  EXPECT_EQ(data.size(), 5000U);
+  EXPECT_EQ(told.data.size(), 5000U);
   EXPECT_LE(peers.client.to_send().size(), record::SendBuffer::capacity);
 }
 

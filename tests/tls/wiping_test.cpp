@@ -71,24 +71,26 @@ class Secrets : public testing::Test {
     ASSERT_EQ(times_in_heap(recorded_.inverted_master_secret), 1U);
   }
 
-  void deliver(View bytes) { test::to_client(*client_, bytes, bytes.size(), events_, data_); }
+  void deliver(View bytes) { test::to_us(*client_, bytes, bytes.size(), told_); }
 
   test::TestRandom random_{"client"};
   Recorded recorded_;
   std::optional<Connection> client_;
-  std::vector<Event> events_;
-  Bytes data_;
+  test::Told told_;
 };
 
 TEST_F(Secrets, AreWipedWhenTheConnectionFails) {
   deliver(Bytes{23, 3, 3, 0, 1, 0});
-  ASSERT_TRUE(std::holds_alternative<Failed>(events_.back()));
+  ASSERT_TRUE(std::holds_alternative<Failed>(told_.events.back()));
   EXPECT_EQ(times_in_heap(recorded_.inverted_master_secret), 0U);
 }
 
-TEST_F(Secrets, AreWipedWhenTheHandshakeIsComplete) {
+/// An established connection keeps the master secret for exporters, once.
+TEST_F(Secrets, AreWipedWhenTheConnectionIsGone) {
   deliver(recorded_.second_flight);
-  ASSERT_TRUE(std::holds_alternative<HandshakeCompleted>(events_.back()));
+  ASSERT_TRUE(std::holds_alternative<HandshakeCompleted>(told_.events.back()));
+  EXPECT_EQ(times_in_heap(recorded_.inverted_master_secret), 1U);
+  client_.reset();
   EXPECT_EQ(times_in_heap(recorded_.inverted_master_secret), 0U);
 }
 
