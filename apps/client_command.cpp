@@ -1,24 +1,26 @@
 #include "apps/client_command.h"
 
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
-#include <optional>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "apps/address.h"
+#include "apps/client_options.h"
 #include "apps/client_report.h"
 #include "apps/client_session.h"
+#include "apps/credential_files.h"
 #include "apps/error.h"
 #include "apps/key_log_file.h"
+#include "apps/make_config.h"
 #include "apps/names.h"
+#include "apps/options.h"
 #include "apps/roots.h"
+#include "apps/session_file.h"
+#include "handshake/session_store.h"
+#include "platform/clock.h"
 #include "tls/config.h"
 #include "tls/connection.h"
 #include "x509/server_name.h"
@@ -27,57 +29,12 @@ namespace glasstls::apps {
 
 namespace {
 
-constexpr const char* examples = R"(Examples:
-  glasstls client example.com --send $'GET / HTTP/1.0\r\n\r\n'
+constexpr const char* examples = R"(  glasstls client example.com --send $'GET / HTTP/1.0\r\n\r\n'
   glasstls client 127.0.0.1:7777 --name test --ca ca-cert.pem --explain
   glasstls client localhost:4433 --ca ca-cert.pem < request > answer
-
+  glasstls client localhost:4433 --ca ca-cert.pem --cert me.pem --key me-key.pem --alpn http/1.1
+  glasstls client example.com --send '' --reconnect 3
 )";
-
-/// Help that begins with examples.
-class HelpWithExamples : public CLI::Formatter {
- public:
-  std::string make_description(const CLI::App* app) const override {
-    return examples + CLI::Formatter::make_description(app);
-  }
-};
-
-/// A number of seconds; unlike CLI::Range it refuses NaN.
-CLI::Validator seconds_within(double least, double most) {
-  const auto check = [least, most](std::string& text) {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    const bool good = !text.empty() && *end == '\0' && value >= least && value <= most;
-    return good ? std::string()
-                : fmt::format("'{}' is not a number of seconds from {} to {}", text, least, most);
-  };
-  return CLI::Validator(check, "");
-}
-
-CLI::Validator not_empty() {
-  return CLI::Validator([](std::string& text) { return text.empty() ? "must not be empty" : ""; },
-                        "");
-}
-
-struct ClientOptions {
-  std::string address;
-  std::vector<std::string> ca_files;
-  std::string name;
-  bool insecure = false;
-  std::optional<std::string> send;
-  double linger = 1;
-  double timeout = 10;
-  bool half_close = false;
-  std::string suites, groups, schemes;
-  bool no_extended_master_secret = false;
-  bool require_extended_master_secret = false;
-  std::string key_log;
-  ReportOptions report;
-};
-
-std::chrono::milliseconds milliseconds(double seconds) {
-  return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-}
 
 x509::ServerName server_name(const ClientOptions& options, const Address& address) {
   const std::string& text = options.name.empty() ? address.host : options.name;
@@ -88,23 +45,34 @@ x509::ServerName server_name(const ClientOptions& options, const Address& addres
   return *std::move(name);
 }
 
-std::shared_ptr<const tls::Config> make_config(const ClientOptions& options) {
+/// Options that mean something only together.
+void check(const ClientOptions& options) {
+  const auto refuse = [](const char* reason) { throw CommandError(ExitCode::usage, reason); };
+  if (options.secrets && !options.explain && !options.json)
+    refuse("--secrets shows nothing without --explain or --json");
+  if (options.certificate_files.size() != options.key_files.size())
+    refuse("each --cert needs its --key, and each --key its --cert");
+  if (!options.session_out.empty()) check_session_output(options.session_out);
+}
+
+tls::ClientSettings settings_of(const ClientOptions& options) {
   tls::ClientSettings settings;
   settings.cipher_suites = parse_suites(options.suites);
   settings.groups = parse_groups(options.groups);
   settings.signature_schemes = parse_schemes(options.schemes);
+  settings.application_protocols = parse_protocols(options.application_protocols);
   settings.offer_extended_master_secret = !options.no_extended_master_secret;
   settings.require_extended_master_secret = options.require_extended_master_secret;
+  settings.request_ocsp_response = options.status;
+  settings.record_size_limit = options.record_size_limit;
+  settings.false_start = options.false_start;
+  settings.offer_tickets = !options.no_tickets;
   settings.verify_peer = !options.insecure;
   if (settings.verify_peer) settings.roots = load_roots(options.ca_files);
-  try {
-    return std::make_shared<const tls::Config>(std::move(settings));
-  } catch (const std::invalid_argument& error) {  // options that do not go together
-    std::string reason = error.what();
-    constexpr std::string_view raiser = "Config: ";  // means nothing to who typed the options
-    if (reason.starts_with(raiser)) reason.erase(0, raiser.size());
-    throw CommandError(ExitCode::usage, reason);
-  }
+  for (std::size_t i = 0; i < options.certificate_files.size(); ++i)
+    settings.credentials.push_back(load_credential(options.certificate_files[i],
+                                                   options.key_files[i], options.passphrase_file));
+  return settings;
 }
 
 SessionOptions session_options(const ClientOptions& options, const Address& address) {
@@ -114,95 +82,103 @@ SessionOptions session_options(const ClientOptions& options, const Address& addr
   session.linger = milliseconds(options.linger);
   session.timeout = milliseconds(options.timeout);
   session.half_close = options.half_close;
+  for (const std::string& text : options.exports) session.exports.push_back(parse_export(text));
   return session;
 }
 
-ExitCode run_client(const ClientOptions& options) {
-  if (options.report.secrets && !options.report.explain && !options.report.json)
-    throw CommandError(ExitCode::usage, "--secrets shows nothing without --explain or --json");
-  const Address address = parse_address(options.address, "443");
-  const x509::ServerName name = server_name(options, address);
-  const auto config = make_config(options);
-  if (options.insecure)
-    std::fputs(
-        "WARNING: --insecure: the server's certificate is NOT verified; anybody may be at the "
-        "other end\n",
-        stderr);
-
-  ClientReport report(options.report, address.host + ":" + address.port, name.text());
-  std::vector<std::shared_ptr<Observer>> observers = report.observers();
-  if (!options.key_log.empty()) observers.push_back(open_key_log(options.key_log));
-
-  ClientSession session(
-      session_options(options, address), tls::Connection(config, name, std::move(observers)),
-      [&](View data) { report.data(data); },
-      [&](const handshake::Agreement& agreement) { report.connected(agreement); });
-  const SessionResult result = session.run();
-  report.finished(result);
-  return result.code;
+/// Without --send there is nothing more to say: standard input was sent the first time.
+SessionOptions reconnection_options(SessionOptions session) {
+  if (session.send) return session;
+  session.send.emplace();
+  session.half_close = true;
+  return session;
 }
 
-void add_options(CLI::App& command, ClientOptions& options) {
-  command.add_option("address", options.address, "the server; the port is 443 if not given")
-      ->required()
-      ->type_name("HOST[:PORT]");
-  command
-      .add_option("--ca", options.ca_files,
-                  "trust the certificates of this PEM file (may repeat); without it: "
-                  "SSL_CERT_FILE, SSL_CERT_DIR, the system's store")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--name", options.name,
-                  "the name or address that the certificate must have; without it: HOST")
-      ->type_name("NAME")
-      ->check(not_empty());
-  command.add_flag("--insecure", options.insecure,
-                   "do not verify the certificate (for experiments only)");
+ClientReportOptions report_options(const ClientOptions& options) {
+  ClientReportOptions report;
+  report.explain = options.explain;
+  report.secrets = options.secrets;
+  report.json = options.json;
+  report.wants_protocol = !options.application_protocols.empty();
+  report.wants_status = options.status;
+  report.wants_session = options.keeps_sessions();
+  report.reconnections = options.reconnect;
+  return report;
+}
 
-  command.add_option("--send", options.send, "send this text instead of standard input")
-      ->type_name("TEXT");
-  command
-      .add_option("--linger", options.linger, "seconds of silence to wait for after our last word")
-      ->check(seconds_within(0, 86'400))
-      ->option_text("SECONDS (1)");
-  command.add_flag("--half-close", options.half_close,
-                   "send close_notify at the end of input, at once");
-  command
-      .add_option(
-          "--timeout", options.timeout,
-          "seconds for connecting (looking up the name may take longer) and handshake, and for "
-          "a peer that takes nothing")
-      ->check(seconds_within(0.001, 86'400))
-      ->option_text("SECONDS (10)");
+void say(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
 
-  command.add_option("--suites", options.suites, "cipher suites to offer, in order")
-      ->type_name("A,B,...")
-      ->check(not_empty());
-  command.add_option("--groups", options.groups, "groups to offer, in order")
-      ->type_name("A,B,...")
-      ->check(not_empty());
-  command.add_option("--sigalgs", options.schemes, "signature schemes to offer, in order")
-      ->type_name("A,B,...")
-      ->check(not_empty());
-  auto* none = command.add_flag("--no-extended-master-secret", options.no_extended_master_secret,
-                                "do not offer extended_master_secret");
-  command
-      .add_flag("--require-extended-master-secret", options.require_extended_master_secret,
-                "refuse a server without it")
-      ->excludes(none);
+/// The connections of one run, and the sessions that they share.
+class ClientRun {
+ public:
+  explicit ClientRun(const ClientOptions& options)
+      : options_(options),
+        address_(parse_address(options.address, "443")),
+        name_(server_name(options, address_)),
+        session_options_(session_options(options, address_)),
+        report_(report_options(options), address_.host + ":" + address_.port, name_.text()) {
+    tls::ClientSettings settings = settings_of(options);
+    if (options.keeps_sessions()) {
+      sessions_ = std::make_shared<handshake::SessionCache>(max_kept_sessions);
+      settings.sessions = sessions_;
+    }
+    if (!options.session_in.empty()) read_sessions(options.session_in, *sessions_);
+    config_ = make_config(std::move(settings));
+    if (!options.key_log.empty()) key_log_ = open_key_log(options.key_log);
+  }
 
-  command
-      .add_option("--keylog", options.key_log,
-                  "append the master secret to this file, for Wireshark")
-      ->type_name("FILE")
-      ->check(not_empty());
-  command.add_flag("--explain", options.report.explain,
-                   "show every message, secret and step on standard error");
-  command.add_flag("--secrets", options.report.secrets,
-                   "with --explain or --json: show the values of secrets too");
-  command.add_flag("--json", options.report.json,
-                   "print one JSON document on standard output instead of the received data");
+  ExitCode run() {
+    warn();
+    ExitCode code = connect(session_options_);
+    for (unsigned i = 0; i < options_.reconnect && code == ExitCode::done; ++i)
+      code = connect(reconnection_options(session_options_));
+    report_.finish();
+    if (!options_.session_out.empty() && connected_) write();
+    return code;
+  }
+
+ private:
+  void warn() const {
+    if (options_.insecure)
+      say("WARNING: --insecure: the server's certificate is NOT verified; anybody may be at the "
+          "other end");
+    if (!sessions_) return;
+    const auto reason = why_none_fits(*sessions_, name_.text(), config_->client().session_context);
+    if (reason) say("note: " + *reason);
+  }
+
+  ExitCode connect(SessionOptions options) {
+    std::vector<std::shared_ptr<Observer>> observers = report_.begin();
+    if (key_log_) observers.push_back(key_log_);
+    ClientSession session(std::move(options), tls::Connection(config_, name_, std::move(observers)),
+                          report_);
+    const SessionResult result = session.run();
+    connected_ = connected_ || !result.remote.empty();
+    report_.ended(result);
+    return result.code;
+  }
+
+  /// What a server took back or did not know any more is not there any more either.
+  void write() const {
+    const std::size_t count = write_sessions(options_.session_out, *sessions_, platform::now());
+    say(fmt::format("note: {}: {} session{} written", options_.session_out, count,
+                    count == 1 ? "" : "s"));
+  }
+
+  const ClientOptions& options_;
+  Address address_;
+  x509::ServerName name_;
+  SessionOptions session_options_;
+  ClientReport report_;
+  std::shared_ptr<handshake::SessionCache> sessions_;  // null: none are kept
+  std::shared_ptr<const tls::Config> config_;
+  std::shared_ptr<Observer> key_log_;
+  bool connected_ = false;
+};
+
+ExitCode run_client(const ClientOptions& options) {
+  check(options);
+  return ClientRun(options).run();
 }
 
 }  // namespace
@@ -211,8 +187,8 @@ void add_client_command(CLI::App& program, std::function<ExitCode()>& run) {
   CLI::App* command =
       program.add_subcommand("client", "connect to a TLS 1.2 server, verify it, exchange data");
   auto options = std::make_shared<ClientOptions>();
-  command->formatter(std::make_shared<HelpWithExamples>());
-  add_options(*command, *options);
+  set_examples(*command, examples);
+  add_client_options(*command, *options);
   command->callback([options, &run] { run = [options] { return run_client(*options); }; });
 }
 

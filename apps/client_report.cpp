@@ -1,6 +1,7 @@
 #include "apps/client_report.h"
 
 #include <cstdio>
+#include <fmt/format.h>
 #include <string_view>
 #include <unistd.h>
 #include <utility>
@@ -17,6 +18,9 @@ namespace glasstls::apps {
 
 namespace {
 
+using handshake::Agreement;
+using handshake::Resumption;
+
 void say(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
 /// Every check of the path that decided: what `glasstls cert verify --explain` shows.
@@ -31,24 +35,115 @@ std::string explained(const x509::Verdict& verdict) {
 
 void print(View bytes) { print_output(wire::as_text(bytes)); }
 
+// --- What was agreed on, in lines
+
+std::string terms_of(const Agreement& agreement) {
+  return fmt::format("TLS 1.2, {},\n  {}, {}{}\n", name_of(agreement.cipher_suite),
+                     name_of(agreement.group), name_of(agreement.signature_scheme),
+                     agreement.extended_master_secret ? ", extended_master_secret" : "");
+}
+
+std::string resumption_of(const Agreement& agreement, bool wanted) {
+  std::string text;
+  switch (agreement.resumed) {
+    case Resumption::ticket: text = "  resumed by ticket"; break;
+    case Resumption::session_id: text = "  resumed by session ID"; break;
+    case Resumption::none: break;
+  }
+  if (!text.empty())
+    return text + "; group and signature are those of the session's first handshake\n";
+  if (agreement.session_offered)
+    text += "  a session was offered, but the server wanted a full handshake\n";
+  if (!agreement.session_remark.empty()) text += "  " + agreement.session_remark + "\n";
+  if (wanted && !agreement.session_stored)
+    text += "  the server gave neither a ticket nor a session ID: nothing can be resumed\n";
+  return text;
+}
+
+std::string verification_of(const Agreement& agreement) {
+  if (agreement.verdict)
+    return "verified: " + inspect::printable(agreement.verdict->summary) + "\n";
+  if (agreement.session_verdict)
+    return "verified when the session was made: " + inspect::printable(*agreement.session_verdict) +
+           "\n";
+  return {};
+}
+
+std::string extras_of(const Agreement& agreement, const ClientReportOptions& options) {
+  std::string text;
+  if (!agreement.application_protocol.empty())
+    text += "  ALPN: " + inspect::printable(agreement.application_protocol) + "\n";
+  else if (options.wants_protocol)
+    text += "  ALPN: the server chose none\n";
+  if (!agreement.ocsp_response.empty())
+    text += fmt::format("  stapled OCSP response: {} bytes{}, not judged\n",
+                        agreement.ocsp_response.size(),
+                        agreement.resumed == Resumption::none ? "" : " (of the session)");
+  else if (options.wants_status && agreement.resumed == Resumption::none)
+    text += "  stapled OCSP response: none came\n";
+  if (agreement.peer_record_size_limit != 0)
+    text += fmt::format("  the server takes records of at most {} bytes\n",
+                        agreement.peer_record_size_limit);
+  if (agreement.client_signature_scheme)
+    text += fmt::format("  our certificate was asked for and shown, signed with {}\n",
+                        name_of(*agreement.client_signature_scheme));
+  else if (agreement.client_certificate_requested)
+    text += "  our certificate was asked for; none was shown\n";
+  return text;
+}
+
+std::string exports_of(const std::vector<Exported>& exported) {
+  std::string text;
+  for (const auto& [request, value] : exported)
+    text += fmt::format(
+        "exported {}, {} bytes{}: {}\n", inspect::printable(request.label), request.length,
+        request.context ? ", context " + wire::hex(*request.context) : "", wire::hex(value));
+  return text;
+}
+
+struct Run {
+  inspect::Report report;
+  std::shared_ptr<inspect::Recorder> recorder;  // null: neither --explain nor --json
+};
+
 }  // namespace
 
 struct ClientReport::Inside {
-  ReportOptions options;
-  inspect::Report report;
+  ClientReportOptions options;
+  std::string target, name;
   inspect::NarratorOptions narrator;
-  std::shared_ptr<inspect::Recorder> recorder;
+  std::vector<Run> runs;
+  std::size_t resumed = 0;
+
+  bool first() const { return runs.size() == 1; }
+  std::string greeting() const;
 };
 
-ClientReport::ClientReport(const ReportOptions& options, std::string target, std::string name)
+std::string ClientReport::Inside::greeting() const {
+  const std::string text = first() ? "connected to " + target
+                                   : fmt::format("connected again ({} of {}) to {}",
+                                                 runs.size() - 1, options.reconnections, target);
+  return (options.explain ? "\n" : "") + text;
+}
+
+ClientReport::ClientReport(const ClientReportOptions& options, std::string target, std::string name)
     : inside_(std::make_unique<Inside>()) {
   inside_->options = options;
-  inside_->report.target = std::move(target);
-  inside_->report.name = std::move(name);
-  if (!options.explain && !options.json) return;
-
+  inside_->target = std::move(target);
+  inside_->name = std::move(name);
   inside_->narrator.color = wants_color(STDERR_FILENO);
   inside_->narrator.secret_values = options.secrets;
+}
+
+ClientReport::~ClientReport() = default;
+
+std::vector<std::shared_ptr<Observer>> ClientReport::begin() {
+  Run& run = inside_->runs.emplace_back();
+  run.report.target = inside_->target;
+  run.report.name = inside_->name;
+  const ClientReportOptions& options = inside_->options;
+  if (!options.explain && !options.json) return {};
+
   inspect::Recorder::Listener live;
   if (options.explain)
     live = [narrator = inside_->narrator](const inspect::Document& document,
@@ -57,48 +152,59 @@ ClientReport::ClientReport(const ReportOptions& options, std::string target, std
     };
   inspect::RecorderOptions recorder;
   recorder.expose_secrets = options.secrets;
-  inside_->recorder = std::make_shared<inspect::Recorder>(recorder, std::move(live));
+  run.recorder = std::make_shared<inspect::Recorder>(recorder, std::move(live));
+  return {run.recorder};
 }
 
-ClientReport::~ClientReport() = default;
-
-std::vector<std::shared_ptr<Observer>> ClientReport::observers() const {
-  if (!inside_->recorder) return {};
-  return {inside_->recorder};
+void ClientReport::connected(const SessionResult& so_far) {
+  const Agreement& agreement = *so_far.agreement;
+  const ClientReportOptions& options = inside_->options;
+  if (!inside_->first() && agreement.resumed != Resumption::none) ++inside_->resumed;
+  say(inside_->greeting() + ": " + terms_of(agreement) +
+      resumption_of(agreement, options.wants_session) + extras_of(agreement, options) +
+      (so_far.false_start ? "  False Start: data might be sent before the server's Finished\n"
+                          : "") +
+      verification_of(agreement) + exports_of(so_far.exported));
 }
 
-void ClientReport::connected(const handshake::Agreement& agreement) {
-  say((inside_->options.explain ? "\nconnected to " : "connected to ") + inside_->report.target +
-      ": TLS 1.2, " + std::string(name_of(agreement.cipher_suite)) + ",\n  " +
-      std::string(name_of(agreement.group)) + ", " +
-      std::string(name_of(agreement.signature_scheme)) +
-      (agreement.extended_master_secret ? ", extended_master_secret" : "") + "\n");
-  if (agreement.verdict) say("verified: " + inspect::printable(agreement.verdict->summary) + "\n");
+void ClientReport::received(View application_data) {
+  if (!inside_->options.json) print(application_data);
 }
 
-void ClientReport::data(View received) {
-  if (!inside_->options.json) print(received);
-}
-
-void ClientReport::finished(const SessionResult& result) {
+void ClientReport::ended(const SessionResult& result) {
+  const Run& run = inside_->runs.back();
   if (inside_->options.explain)
-    say(inspect::narrate_omitted(inside_->recorder->document(), inside_->narrator));
+    say(inspect::narrate_omitted(run.recorder->document(), inside_->narrator));
   for (const std::string& remark : result.remarks) say("note: " + remark + "\n");
   if (result.failed) say("glasstls: " + inspect::describe(*result.failed) + "\n");
   if (result.failed && result.failed->verdict) say(explained(*result.failed->verdict));
   if (!result.error.empty()) say("glasstls: " + inspect::printable(result.error) + "\n");
-  if (!inside_->options.json) return;
 
-  inspect::Report& report = inside_->report;
+  inspect::Report& report = inside_->runs.back().report;
   report.remote = result.remote;
   if (result.agreement) report.agreement = inspect::facts_of(*result.agreement);
   if (result.failed) report.failure = inspect::facts_of(*result.failed);
+  report.false_start = result.false_start;
+  for (const auto& [request, value] : result.exported)
+    report.exports.push_back({request.label, request.context, value});
   report.error = result.error;
   report.remarks = result.remarks;
   report.exit_code = static_cast<int>(result.code);
   report.bytes_sent = result.bytes_sent;
   report.bytes_received = result.bytes_received;
-  print(wire::as_bytes(inspect::to_json(report, inside_->recorder->document())));
+}
+
+void ClientReport::finish() const {
+  const std::vector<Run>& runs = inside_->runs;
+  if (inside_->options.reconnections > 0)
+    say(fmt::format("of {} further connections {} resumed\n", runs.size() - 1,
+                    inside_->resumed == 1 ? "1 was" : fmt::format("{} were", inside_->resumed)));
+  if (!inside_->options.json) return;
+  std::vector<inspect::ReportedRun> more;
+  for (auto run = runs.begin() + 1; run != runs.end(); ++run)
+    more.push_back({run->report, run->recorder->document()});
+  print(wire::as_bytes(
+      inspect::to_json(runs.front().report, runs.front().recorder->document(), more)));
 }
 
 }  // namespace glasstls::apps

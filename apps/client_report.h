@@ -1,38 +1,44 @@
-// What `glasstls client` tells its user: a line for the connection, the narration, the document,
+// What `glasstls client` tells its user: a line for each connection, the narration, the document,
 // and why it failed.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "apps/client_session.h"
-#include "handshake/endpoint.h"
+#include "apps/report_options.h"
 #include "wire/bytes.h"
 #include "wire/observer.h"
 
 namespace glasstls::apps {
 
-struct ReportOptions {
-  bool explain = false;
-  bool secrets = false;
-  bool json = false;
+/// What else there is to tell.
+struct ClientReportOptions : ReportOptions {
+  // What was asked for, so that its absence is told.
+  bool wants_protocol = false;  // ALPN
+  bool wants_status = false;    // a stapled OCSP response
+  bool wants_session = false;
+
+  unsigned reconnections = 0;  // how many are to follow the first connection
 };
 
 /// Received data goes to standard output, everything else to standard error; with `json` the
 /// document goes to standard output instead of the data.
-class ClientReport {
+class ClientReport final : public ClientListener {
  public:
-  ClientReport(const ReportOptions& options, std::string target, std::string name);
-  ~ClientReport();
+  ClientReport(const ClientReportOptions& options, std::string target, std::string name);
+  ~ClientReport() override;
 
-  /// To be given to the connection.
-  std::vector<std::shared_ptr<Observer>> observers() const;
+  /// A connection begins: what observes it.
+  std::vector<std::shared_ptr<Observer>> begin();
+  void connected(const SessionResult& so_far) override;
+  void received(View application_data) override;
+  /// And has ended.
+  void ended(const SessionResult& result);
 
-  void connected(const handshake::Agreement& agreement);
-  void data(View received);
-  void finished(const SessionResult& result);
+  /// All have.
+  void finish() const;
 
  private:
   struct Inside;

@@ -2,8 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <stdexcept>
 #include <utility>
 #include <variant>
+
+#include "apps/endpoint.h"
+#include "apps/options.h"
 
 namespace glasstls::apps {
 
@@ -23,26 +27,11 @@ ExitCode exit_code_for(tls::Failed::Cause cause) {
   return ExitCode::internal_error;
 }
 
-std::string seconds(std::chrono::milliseconds time) {
-  std::string text = std::to_string(time.count() / 1000);
-  if (time.count() % 1000 != 0) text += "." + std::to_string(1000 + time.count() % 1000).substr(1);
-  return text + " s";
-}
-
-std::string text_of(const tcp::endpoint& endpoint) {
-  const std::string address = endpoint.address().to_string();
-  const std::string port = std::to_string(endpoint.port());
-  return endpoint.address().is_v6() ? "[" + address + "]:" + port : address + ":" + port;
-}
-
 }  // namespace
 
-ClientSession::ClientSession(SessionOptions options, tls::Connection connection, Receive receive,
-                             Connected connected)
-    : options_(std::move(options)),
-      connection_(std::move(connection)),
-      receive_(std::move(receive)),
-      connected_(std::move(connected)) {}
+ClientSession::ClientSession(SessionOptions options, tls::Connection connection,
+                             ClientListener& listener)
+    : options_(std::move(options)), connection_(std::move(connection)), listener_(listener) {}
 
 SessionResult ClientSession::run() {
   expect_progress();
@@ -82,7 +71,7 @@ void ClientSession::expect_progress() {
   progress_.expires_after(options_.timeout);
   progress_.async_wait([this](asio::error_code error) {
     if (error || finished_) return;
-    const std::string limit = seconds(options_.timeout);
+    const std::string limit = seconds_text(options_.timeout);
     if (!socket_.is_open() || result_.remote.empty())
       finish(ExitCode::no_connection,
              "no connection to " + options_.address.host + " within " + limit);
@@ -167,13 +156,40 @@ void ClientSession::handle_events() {
 void ClientSession::on(const tls::HandshakeCompleted& completed) {
   progress_.cancel();
   result_.agreement = completed.agreement;
-  connected_(completed.agreement);
+  if (!export_all()) return;
+  listener_.connected(result_);
+  if (!result_.false_start) want_input();
+}
+
+/// The clock of the handshake runs on: the server's Finished is still to come.
+void ClientSession::on(const tls::FalseStart&) {
+  result_.false_start = true;
   want_input();
+}
+
+void ClientSession::on(const tls::SignatureWanted&) {
+  finish(ExitCode::internal_error, "a signature was asked for, though our key is here");
+}
+
+bool ClientSession::export_all() {
+  for (const ExportRequest& request : options_.exports) {
+    try {
+      std::optional<View> context;
+      if (request.context) context = *request.context;
+      result_.exported.push_back(
+          {request, connection_.export_keying_material(request.label, context, request.length)});
+    } catch (const std::invalid_argument& error) {
+      close_connection();
+      finish(ExitCode::usage, std::string("--export: ") + error.what());
+      return false;
+    }
+  }
+  return true;
 }
 
 void ClientSession::on(const tls::ApplicationData& received) {
   result_.bytes_received += received.data.size();
-  receive_(received.data);
+  listener_.received(received.data);
   touch_linger();
 }
 
@@ -295,7 +311,7 @@ void ClientSession::want_more_input() {
 
 /// We have said all: close at once, or listen until the peer closes or falls silent.
 void ClientSession::on_all_sent() {
-  if (finished_ || linger_armed_) return;
+  if (finished_ || linger_armed_ || !result_.agreement) return;
   if (options_.half_close && !closing_) return close_connection();
   touch_linger();
 }
@@ -307,7 +323,7 @@ void ClientSession::touch_linger() {
   linger_.expires_after(options_.linger);
   linger_.async_wait([this](asio::error_code error) {
     if (error || finished_) return;
-    const std::string silence = "the peer was silent for " + seconds(options_.linger);
+    const std::string silence = "the peer was silent for " + seconds_text(options_.linger);
     remark(silence +
            (closing_ ? " and did not close: its answer may not be whole" : ", so we closed"));
     if (closing_) return finish(ExitCode::done);

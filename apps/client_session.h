@@ -4,7 +4,6 @@
 #include <asio.hpp>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "apps/address.h"
 #include "apps/exit_code.h"
+#include "apps/export_request.h"
 #include "apps/standard_input.h"
 #include "tls/connection.h"
 #include "tls/event.h"
@@ -24,6 +24,12 @@ struct SessionOptions {
   std::chrono::milliseconds linger{1000};
   std::chrono::milliseconds timeout{10'000};
   bool half_close = false;
+  std::vector<ExportRequest> exports;  // made when the handshake is complete
+};
+
+struct Exported {
+  ExportRequest request;
+  Bytes value;
 };
 
 /// What became of it.
@@ -32,21 +38,29 @@ struct SessionResult {
   std::string error;  // for the user, if there is no `failed`
   std::optional<tls::Failed> failed;
   std::optional<handshake::Agreement> agreement;
+  bool false_start = false;  // data might be sent before the handshake was complete
+  std::vector<Exported> exported;
   std::string remote;            // "127.0.0.1:7777", once connected
   std::uint64_t bytes_sent = 0;  // of application data
   std::uint64_t bytes_received = 0;
   std::vector<std::string> remarks;  // warnings received, refused renegotiations, limits
 };
 
+/// Who is told while it runs; a plain one ignores all.
+class ClientListener {
+ public:
+  virtual ~ClientListener() = default;
+  /// The handshake is complete; `so_far` has the agreement.
+  virtual void connected(const SessionResult& /*so_far*/) {}
+  virtual void received(View /*application_data*/) {}
+};
+
 /// Time runs against connecting and the handshake as a whole, and against the peer whenever it
 /// takes nothing of what we have to send.
 class ClientSession {
  public:
-  using Receive = std::function<void(View)>;  // application data as it comes
-  using Connected = std::function<void(const handshake::Agreement&)>;
-
-  ClientSession(SessionOptions options, tls::Connection connection, Receive receive,
-                Connected connected);
+  /// `listener` must outlive it.
+  ClientSession(SessionOptions options, tls::Connection connection, ClientListener& listener);
 
   /// Runs until the connection has ended.
   SessionResult run();
@@ -59,14 +73,15 @@ class ClientSession {
   void read_socket();
   void handle_events();
   void on(const tls::HandshakeCompleted& completed);
+  void on(const tls::FalseStart& early);
+  void on(const tls::SignatureWanted& wanted);
   void on(const tls::ApplicationData& received);
   void on(const tls::PeerClosed& closed);
   void on(const tls::WarningReceived& warning);
   void on(const tls::RenegotiationRefused& refused);
   void on(const tls::RecordLimit& limit);
   void on(const tls::Failed& failed);
-  void on(const tls::FalseStart&) {}       // not asked for
-  void on(const tls::SignatureWanted&) {}  // likewise
+  bool export_all();
   bool is_orderly_end(const tls::Failed& failed) const;
   bool all_sent() const;
   void flush();
@@ -85,8 +100,7 @@ class ClientSession {
 
   SessionOptions options_;
   tls::Connection connection_;
-  Receive receive_;
-  Connected connected_;
+  ClientListener& listener_;
   SessionResult result_;
 
   asio::io_context io_;

@@ -11,11 +11,11 @@ namespace glasstls::apps {
 
 namespace {
 
-std::vector<std::string> split(const std::string& text) {
+std::vector<std::string> split(const std::string& text, const char* separators = ",:") {
   std::vector<std::string> parts;
   std::size_t begin = 0;
   while (begin <= text.size() && !text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(",:", begin), text.size());
+    const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
     parts.push_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
@@ -52,5 +52,7 @@ std::vector<crypto::NamedGroup> parse_groups(const std::string& text) {
 std::vector<crypto::SignatureScheme> parse_schemes(const std::string& text) {
   return parse(text, "signature scheme", crypto::all_schemes(), crypto::scheme_by_name);
 }
+
+std::vector<std::string> parse_protocols(const std::string& text) { return split(text, ","); }
 
 }  // namespace glasstls::apps

@@ -1,4 +1,4 @@
-// Lists of suites, groups and signature schemes on the command line.
+// Lists of suites, groups, signature schemes and protocols on the command line.
 #pragma once
 
 #include <string>
@@ -15,5 +15,8 @@ namespace glasstls::apps {
 std::vector<crypto::CipherSuite> parse_suites(const std::string& text);
 std::vector<crypto::NamedGroup> parse_groups(const std::string& text);
 std::vector<crypto::SignatureScheme> parse_schemes(const std::string& text);
+
+/// ALPN's names, separated by commas: any bytes. Whether they make sense is tls::Config's to say.
+std::vector<std::string> parse_protocols(const std::string& text);
 
 }  // namespace glasstls::apps

@@ -60,9 +60,8 @@ FetchedChain fetch_chain(const Address& address, const std::string& name,
   options.half_close = true;
   options.linger = std::chrono::milliseconds(0);
   options.timeout = timeout;
-  ClientSession session(
-      options, tls::Connection(std::move(config), *server, {catcher}), [](View) {},
-      [](const handshake::Agreement&) {});
+  ClientListener ignoring;
+  ClientSession session(options, tls::Connection(std::move(config), *server, {catcher}), ignoring);
   const SessionResult result = session.run();
 
   FetchedChain chain{catcher->certificates(), {}};

@@ -52,6 +52,12 @@ TEST(Names, AreNoneInAnEmptyText) {
   EXPECT_THAT(parse_schemes(""), IsEmpty());
 }
 
+TEST(Names, OfProtocolsAreSeparatedByCommasAlone) {
+  EXPECT_THAT(parse_protocols("h2,http/1.1"), ElementsAre("h2", "http/1.1"));
+  EXPECT_THAT(parse_protocols("a:b"), ElementsAre("a:b"));
+  EXPECT_THAT(parse_protocols(""), IsEmpty());
+}
+
 TEST(Names, ThatAreNotKnownAreRefusedWithAListOfThoseThatAre) {
   EXPECT_THAT(refusal(parse_suites, "RC4-MD5"),
               AllOf(HasSubstr("'RC4-MD5'"), HasSubstr("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")));

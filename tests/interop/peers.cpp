@@ -71,6 +71,10 @@ Server openssl_server(const Identity& identity, const Words& options) {
   return start(one_connection(s_server(identity, "127.0.0.1:0", options)), "ACCEPT 127.0.0.1:");
 }
 
+Server patient_openssl_server(const Identity& identity, const Words& options) {
+  return start(s_server(identity, "127.0.0.1:0", options), "ACCEPT 127.0.0.1:");
+}
+
 Server page_server(const Identity& identity, const Words& options) {
   Words command = s_server(identity, "127.0.0.1:0", options);
   command.emplace_back("-www");

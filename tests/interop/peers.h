@@ -32,6 +32,8 @@ struct Server {
 
 /// std::runtime_error, with what the program said, if it does not become ready.
 Server openssl_server(const Identity& identity, const Words& options = {});
+/// The same for any number of connections, one after the other.
+Server patient_openssl_server(const Identity& identity, const Words& options);
 /// With -quiet: its standard output is the received data. It does not say when it is ready.
 Server quiet_openssl_server(const Identity& identity);
 /// With -www: answers every request with a page about itself, and any number of them.

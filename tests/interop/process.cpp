@@ -181,10 +181,14 @@ int Process::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int Process::stop(int signal) {
-  ::kill(pid_, signal);
+int Process::stop(int number) {
+  signal(number);
   return wait();
 }
+
+void Process::close_output() { close_fd(output_fd_); }
+
+void Process::signal(int number) const { ::kill(pid_, number); }
 
 std::string Process::describe() const {
   constexpr std::size_t most = 4000;  // of output that may be 64 MiB

@@ -42,7 +42,12 @@ class Process {
   /// time.
   int wait();
   /// Sends a signal, SIGTERM or SIGINT, that asks it to end, and waits for that.
-  int stop(int signal);
+  int stop(int number);
+  /// Reads its standard output no more: writing there fails from now on.
+  void close_output();
+  /// Sends a signal, and does not wait.
+  void signal(int number) const;
+  pid_t pid() const { return pid_; }
 
   const std::string& output() const { return output_; }
   const std::string& error() const { return error_; }
