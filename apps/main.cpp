@@ -11,6 +11,7 @@
 #include "apps/client_command.h"
 #include "apps/error.h"
 #include "apps/exit_code.h"
+#include "apps/server_command.h"
 #include "apps/unknown_subcommand.h"
 #include "glasstls/version.h"
 #include "inspect/printable.h"
@@ -26,13 +27,14 @@ Examples:
   glasstls client example.com --send $'GET / HTTP/1.0\r\n\r\n'
   glasstls client 127.0.0.1:7777 --name test --ca ca-cert.pem --explain
   glasstls client localhost:4433 --ca ca-cert.pem < request > answer
+  glasstls server --http
   glasstls cert lab lab --name example.test
 )";
 
 constexpr const char* exit_codes = R"(
-Exit codes: 0 done; 1 internal error; 2 usage or a bad input file; 3 no connection;
-4 the peer does not speak TLS; 5 the peer sent a fatal alert; 6 the peer broke the
-protocol; 7 certificate or name not trusted; 8 timed out or truncated.)";
+Exit codes: 0 done; 1 internal error; 2 usage or a bad input file; 3 no connection, or
+no place to listen; 4 the peer does not speak TLS; 5 the peer sent a fatal alert; 6 the
+peer broke the protocol; 7 certificate or name not trusted; 8 timed out or truncated.)";
 
 int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
@@ -50,6 +52,7 @@ int run_program(int argc, char** argv) {
   program.require_subcommand(1);
   std::function<ExitCode()> run;
   glasstls::apps::add_client_command(program, run);
+  glasstls::apps::add_server_command(program, run);
   glasstls::apps::add_cert_command(program, run);
   try {
     program.parse(argc, argv);

@@ -1,0 +1,67 @@
+#include "apps/server/lab_certificate.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "apps/endpoint.h"
+#include "apps/shell_word.h"
+
+namespace glasstls::apps {
+
+namespace {
+
+bool exists(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::exists(path, unknown);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text.append(text.empty() ? "" : ", ").append(name);
+  return text;
+}
+
+/// An address that a client on this machine can reach.
+asio::ip::tcp::endpoint reachable(asio::ip::tcp::endpoint address) {
+  if (!address.address().is_unspecified()) return address;
+  if (address.address().is_v6()) return {asio::ip::address_v6::loopback(), address.port()};
+  return {asio::ip::address_v4::loopback(), address.port()};
+}
+
+}  // namespace
+
+LabCertificate::LabCertificate(const std::string& folder, const asio::ip::address& address) {
+  lab_.folder = folder.empty() ? temporary_.emplace().path() : folder;
+  if (exists(ca()) && exists(certificate()) && exists(key())) return;
+  const std::string text = address.to_string();
+  const bool known = std::find(lab_.names.begin(), lab_.names.end(), text) != lab_.names.end();
+  if (!known && !address.is_unspecified()) lab_.names.push_back(text);
+  make_lab(lab_);
+  made_ = true;
+}
+
+std::string LabCertificate::how_to_connect(const asio::ip::tcp::endpoint& address, Speech speech,
+                                           bool wants_client_certificate) const {
+  const std::string where = text_of(reachable(address));
+  const std::string trust = shell_word(ca());
+  const auto client = [&](const char* certificate_option, const char* key_option) {
+    if (!wants_client_certificate) return std::string();
+    return fmt::format(" {} {} {} {}", certificate_option, shell_word(file("client-cert.pem")),
+                       key_option, shell_word(file("client-key.pem")));
+  };
+  std::string text = fmt::format(
+      "lab certificate {}; its CA is {}{}\n"
+      "connect with:\n"
+      "  glasstls client {} --ca {}{}\n"
+      "  openssl s_client -connect {} -servername localhost -CAfile {}{}\n",
+      made_ ? "made for " + joined(lab_.names) : "found", ca(),
+      temporary_ ? " until this server ends" : "", where, trust, client("--cert", "--key"), where,
+      trust, client("-cert", "-key"));
+  if (speech == Speech::http)
+    text +=
+        fmt::format("  curl --cacert {}{} https://{}/\n", trust, client("--cert", "--key"), where);
+  return text;
+}
+
+}  // namespace glasstls::apps
