@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/support/peers.h"
+#include "tests/tls/flights.h"
 #include "tests/tls/refused.h"
 
 namespace glasstls::tls {
@@ -65,15 +66,6 @@ struct Fed : test::Told {
   Connection client;
 };
 
-Bytes as_record(View message) {
-  Bytes bytes(record::header_length);
-  record::write_header(
-      {ContentType::handshake, ProtocolVersion::tls12, static_cast<std::uint16_t>(message.size())},
-      bytes);
-  wire::append(bytes, message);
-  return bytes;
-}
-
 /// The first flight with one of its messages replaced, each message in a record.
 Bytes flight_with(std::size_t index, View message) {
   Bytes bytes;
@@ -82,16 +74,6 @@ Bytes flight_with(std::size_t index, View message) {
   wire::append(bytes, good().second_flight);
   return bytes;
 }
-
-/// The message with another body; its length is made to fit.
-Bytes with_body(const Bytes& message, View body) {
-  Bytes bytes{message[0], static_cast<std::uint8_t>(body.size() >> 16),
-              static_cast<std::uint8_t>(body.size() >> 8), static_cast<std::uint8_t>(body.size())};
-  wire::append(bytes, body);
-  return bytes;
-}
-
-View body_of(const Bytes& message) { return View(message).subspan(4); }
 
 TEST(BadBytes, RecordedHandshakeIsGood) {
   Bytes bytes = good().first_flight;
