@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/lab.h"
+#include "tests/tls/asking.h"
 #include "tests/tls/flights.h"
 #include "tests/tls/refused.h"
 
@@ -31,8 +31,8 @@ test::Change<handshake::ClientHello> rich() {
 /// One Config for all connections: what they draw begins anew with each.
 class Server {
  public:
-  explicit Server(const test::Change<ServerSettings>& change)
-      : config(test::server_config(random, {.identities = {}, .settings = change})) {}
+  explicit Server(const test::ServerOptions& options)
+      : config(test::server_config(random, options)) {}
 
   Connection connection() {
     random = test::TestRandom("server");
@@ -46,7 +46,9 @@ class Server {
 
 /// It does all that a hello can ask for, and then waits for a signature that nobody makes.
 Server& waiting_server() {
-  static Server server([](ServerSettings& s) {
+  test::ServerOptions options;
+  options.identities.clear();
+  options.settings = [](ServerSettings& s) {
     const auto elsewhere = test::credential("p256");
     elsewhere->key = nullptr;
     elsewhere->ocsp_response = Bytes{1};
@@ -56,22 +58,24 @@ Server& waiting_server() {
     s.application_protocols = {"h2"};
     s.ticket_keys = std::make_shared<handshake::TicketKeys>();
     s.sessions = std::make_shared<handshake::SessionCache>(10);
-  });
+  };
+  static Server server(options);
   return server;
 }
 
-/// It asks for a certificate of `lab`.
 test::Lab& lab() {
   static test::Lab shared;
   return shared;
 }
-void ask_for_certificate(ServerSettings& s) {
-  s.credentials = test::credentials({"p256"});
-  s.client_authentication = handshake::ClientAuthentication::required;
-  s.roots = lab().roots();
+
+/// It asks for a certificate, and signs fast.
+test::ServerOptions asking_options() {
+  test::ServerOptions options = asking(lab(), ClientAuthentication::required);
+  options.identities = {"p256"};
+  return options;
 }
 Server& asking_server() {
-  static Server server(ask_for_certificate);
+  static Server server(asking_options());
   return server;
 }
 
@@ -204,9 +208,7 @@ struct Recorded {
 
 Recorded record_good_handshake() {
   Recorded recorded;
-  test::ClientChoices choices;
-  choices.credential = lab().client();
-  ServerPeers peers(choices, {.identities = {}, .settings = ask_for_certificate});
+  ServerPeers peers(showing(lab().client()), asking_options());
   peers.client.tamper = [&](HandshakeType type, Bytes& message) {
     if (type != HandshakeType::finished) recorded.messages.push_back(message);
   };

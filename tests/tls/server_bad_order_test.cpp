@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "handshake/server.h"
-#include "tests/support/lab.h"
+#include "tests/tls/asking.h"
 #include "tests/tls/refused.h"
 
 namespace glasstls::tls {
@@ -37,21 +37,6 @@ const ServerPeers::Step change_cipher_spec = [](ScriptedClient& client) {
 };
 const ServerPeers::Step finished = [](ScriptedClient& client) { client.finished(); };
 
-/// What makes a server ask for a certificate, and what a client has to show.
-struct Mutual {
-  test::Lab lab;
-  test::ClientChoices choices;
-  test::ServerOptions options;
-
-  Mutual() {
-    choices.credential = lab.client();
-    options.settings = [roots = lab.roots()](ServerSettings& s) {
-      s.client_authentication = handshake::ClientAuthentication::requested;
-      s.roots = roots;
-    };
-  }
-};
-
 // --- Every message in every state
 
 /// A real connection whose server is in the state.
@@ -63,8 +48,9 @@ Made full(const std::vector<ServerPeers::Step>& steps) {
   return peers;
 }
 Made mutual(const std::vector<ServerPeers::Step>& steps) {
-  const Mutual given;
-  auto peers = std::make_unique<ServerPeers>(given.choices, given.options);
+  test::Lab lab;
+  auto peers = std::make_unique<ServerPeers>(showing(lab.client()),
+                                             asking(lab, ClientAuthentication::requested));
   peers->run(steps);
   return peers;
 }
@@ -277,15 +263,11 @@ TEST(ClientsChangeCipherSpec, OfAnotherLengthIsDecodeError) {
 // --- Left out, or too much
 
 TEST(ServerOrder, CertificateVerifyWithoutACertificateIsUnexpectedMessage) {
-  const Mutual given;
-  ServerPeers peers(given.choices, given.options);
-  peers.run({hello,
-             [](ScriptedClient& client) {
-               client.certificate(
-                   [](handshake::Certificate& message) { message.certificate_list.clear(); });
-             },
-             key_exchange, verify});
-  expect_unexpected_in(peers, WaitChangeCipherSpec::name, "CertificateVerify");
+  const ServerPeers::Step empty_certificate = [](ScriptedClient& client) {
+    client.certificate([](handshake::Certificate& message) { message.certificate_list.clear(); });
+  };
+  const Made peers = mutual({hello, empty_certificate, key_exchange, verify});
+  expect_unexpected_in(*peers, WaitChangeCipherSpec::name, "CertificateVerify");
 }
 
 TEST(ServerOrder, ACertificateWithoutCertificateVerifyIsUnexpectedMessage) {

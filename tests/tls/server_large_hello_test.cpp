@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/allocation_counter.h"
-#include "tests/support/lab.h"
+#include "tests/tls/asking.h"
 #include "tests/tls/refused.h"
 
 namespace glasstls::tls {
@@ -78,14 +78,7 @@ TEST(LargestClientHello, CostsNoAllocationForEachOfItsPieces) {
 // CertificateVerify signs both: all that must be kept is within the bound of the transcript.
 TEST(LargestClientHello, TogetherWithTheLargestCertificateIsServed) {
   test::Lab lab;
-  test::ClientChoices choices;
-  choices.credential = lab.client();
-  test::ServerOptions options;
-  options.settings = [&](ServerSettings& s) {
-    s.client_authentication = handshake::ClientAuthentication::required;
-    s.roots = lab.roots();
-  };
-  ServerPeers peers(choices, options);
+  ServerPeers peers(showing(lab.client()), asking(lab, ClientAuthentication::required));
   peers.hello(make_largest);
   peers.run({[](ScriptedClient& client) {
     client.certificate([](handshake::Certificate& message) {
