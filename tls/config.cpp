@@ -85,6 +85,16 @@ std::vector<std::string> protocols_of(const CommonSettings& settings) {
   return names;
 }
 
+/// `DistinguishedName certificate_authorities<0..2^16-1>` (RFC 5246, 7.4.4).
+void check_authorities(const std::vector<Bytes>& names) {
+  std::size_t length = 0;
+  for (const Bytes& name : names) {
+    if (name.empty()) refuse("the name of a certificate authority is empty");
+    length += 2 + name.size();
+  }
+  if (length > 0xffff) refuse("the names of the certificate authorities do not fit into a message");
+}
+
 handshake::PeerVerification verification_of(CommonSettings& settings, bool verify) {
   if (verify && (!settings.roots || settings.roots->empty()))
     refuse("certificates are to be verified, but there is no root to trust");
@@ -191,6 +201,7 @@ Config::Config(ServerSettings settings) : Config(static_cast<const CommonSetting
   if (settings.session_lifetime.count() < 1 ||
       settings.session_lifetime > handshake::max_session_lifetime)
     refuse("session_lifetime must be within 1 second and 24 hours");
+  check_authorities(settings.certificate_authorities);
   const bool asks = settings.client_authentication != handshake::ClientAuthentication::none;
 
   auto& server = policy_.emplace<handshake::ServerPolicy>();

@@ -252,6 +252,20 @@ TEST(ServerConfig, RefusesToAskForCertificatesThatItCouldNotJudge) {
   EXPECT_EQ(refused(none, true, nullptr), "");
 }
 
+TEST(ServerConfig, RefusesNamesOfAuthoritiesThatCannotBeSent) {
+  const auto refused = [](std::vector<Bytes> names) {
+    return server_refusal([&](auto& s) { s.certificate_authorities = names; });
+  };
+  EXPECT_EQ(refused({Bytes{0x30, 0}, Bytes{}}),
+            "Config: the name of a certificate authority is empty");
+  const std::string too_long =
+      "Config: the names of the certificate authorities do not fit into a message";
+  EXPECT_EQ(refused({Bytes(0xfffd)}), "");
+  EXPECT_EQ(refused({Bytes(0xfffe)}), too_long);
+  EXPECT_EQ(refused(std::vector<Bytes>(1000, Bytes(63))), "");
+  EXPECT_EQ(refused(std::vector<Bytes>(1000, Bytes(64))), too_long);
+}
+
 TEST(ServerConfig, RefusesToRequireWhatItDoesNotSupport) {
   EXPECT_EQ(server_refusal([](auto& s) {
               s.support_extended_master_secret = false;
