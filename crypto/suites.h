@@ -8,6 +8,7 @@
 
 #include "crypto/aead.h"
 #include "crypto/hash.h"
+#include "crypto/schemes.h"
 
 namespace glasstls::crypto {
 
@@ -26,6 +27,11 @@ enum class CipherSuite : std::uint16_t {
 /// What the server signs its ServerKeyExchange with. Suites named ECDSA also serve Ed25519
 /// certificates (RFC 8422, 2.1).
 enum class Authentication : std::uint8_t { rsa, ecdsa };
+
+/// Which suites a key of this type serves.
+constexpr Authentication authentication_of(KeyType type) {
+  return type == KeyType::rsa ? Authentication::rsa : Authentication::ecdsa;
+}
 
 /// The key exchange of every suite here is ECDHE.
 struct SuiteParameters {

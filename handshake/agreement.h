@@ -47,13 +47,15 @@ struct Agreement {
   std::optional<std::string> session_verdict;  // if resumed: the session's, in words
 
   Resumption resumed = Resumption::none;
-  bool ticket_issued = false;   // by the server, in this handshake
+  bool ticket_issued = false;   // by the server, in this handshake, and not an empty one
   bool session_stored = false;  // this handshake can be resumed
   /// Client: whether a session was offered. If so and `resumed` is none, the server did not take it.
   bool session_offered = false;
-  std::string session_remark;  // client: why one that is kept was not offered; empty: no such
+  /// Client: why a session that is kept was not offered. Server: why one that was offered was not
+  /// resumed. Empty: there is nothing to say.
+  std::string session_remark;
 
-  std::string server_name;              // as the client sent it; empty: none
+  std::string server_name;              // that the client sent; empty: none
   std::string application_protocol;     // ALPN; empty: none was agreed on
   Bytes ocsp_response;                  // client: as stapled; empty: none
   Bytes signed_certificate_timestamps;  // client: likewise
@@ -64,7 +66,7 @@ struct Agreement {
 
   std::uint16_t peer_record_size_limit = 0;  // bytes of plaintext; 0: the peer set none
 
-  /// Server: what it could not choose, or did not, and why. One sentence each.
+  /// What we could not choose, or did not, and why. One sentence each.
   std::vector<std::string> eliminations;
 };
 

@@ -14,10 +14,11 @@ using namespace client;  // the states
 
 WaitServerHello ClientFlow::start() {
   Random random{};
-  Random session_id{};
+  Random session_id{};  // as long as one, too
   policy_.random->fill(random);
   OfferedSession offered = session_to_offer(policy_, name_);
   if (offered.session) policy_.random->fill(session_id);
+  session_ = offered.session;
 
   Offer offer = policy_.offer;
   offer.server_name = name_ ? name_->sni().value_or("") : "";
@@ -105,7 +106,8 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
 
 WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
                                    const CertificateRequest& message) {
-  auto answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
+  ClientAnswer answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
+  state.peer.hello.eliminations = answer.eliminations;
   return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }
 
@@ -119,22 +121,22 @@ OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(WaitCertificate
 OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(
     WaitServerHelloDone state, const ServerHelloDone&) {
   Certificate certificate;
-  if (state.answer)
-    for (const x509::Certificate& one : state.answer->credential->chain)
+  if (state.answer.credential)
+    for (const x509::Certificate& one : state.answer.credential->chain)
       certificate.certificate_list.push_back({wire::copy(one.der())});
   exchange().send(certificate);
   Keys keys = send_key_exchange(std::move(state.peer), std::move(state.share));
   keys.client_certificate_requested = true;
-  if (!state.answer)
+  if (!state.answer.credential)
     return detail::widen<OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec>>(
         finish_second_flight(std::move(keys)));
 
-  keys.client_signature_scheme = state.answer->scheme;
+  keys.client_signature_scheme = state.answer.scheme;
   SignatureRequest request;
   request.id = 1;
-  request.scheme = state.answer->scheme;
+  request.scheme = state.answer.scheme;
   request.content = wire::copy(exchange().transcript().kept());
-  request.credential = std::move(state.answer->credential);
+  request.credential = std::move(state.answer.credential);
   return WaitSignature{std::move(keys), std::move(request)};
 }
 
@@ -155,6 +157,8 @@ Keys ClientFlow::send_key_exchange(Peer peer, Share share) {
   keys.server_end_point = server_end_point_of(peer.chain.certificates.front());
   keys.peer = std::move(peer.chain);
   keys.ocsp_response = std::move(peer.ocsp_response);
+  if (const auto* timestamps = keys.hello.answer.find<SignedCertificateTimestamps>())
+    keys.signed_certificate_timestamps = timestamps->list;
   derive_keys(keys, share.premaster_secret);
   return keys;
 }
@@ -199,6 +203,7 @@ Established ClientFlow::on(WaitResumedFinished state, const Finished& message) {
 Established ClientFlow::establish(Keys keys, NewSessionTicket ticket) {
   Established established;
   established.agreement = make_agreement(keys);
+  established.agreement.ticket_issued = !ticket.ticket.empty();
   established.agreement.session_offered = !keys.hello.offer.session_id.empty();
   if (keys.resumed)
     established.agreement.resumed =
@@ -215,7 +220,7 @@ bool ClientFlow::keep_session(const Keys& keys, NewSessionTicket ticket) {
   if (keys.resumed && ticket.ticket.empty()) return true;
   const Bytes& session_id = keys.hello.answer.session_id;
   if (ticket.ticket.empty() && session_id.empty()) {
-    drop_session(policy_, name_);  // an older one was offered, and is not known to the server
+    forget_session();  // one was offered, perhaps, and is not known to the server
     return false;
   }
   const x509::Time now = policy_.verification.now();
@@ -224,8 +229,14 @@ bool ClientFlow::keep_session(const Keys& keys, NewSessionTicket ticket) {
   session.expires = keys.resumed ? std::min(session.expires, longest) : longest;
   session.ticket = std::move(ticket.ticket);
   if (session.ticket.empty()) session.session_id = session_id;
-  keep(policy_, std::make_shared<const Session>(std::move(session)));
+  session_ = std::make_shared<const Session>(std::move(session));
+  keep(policy_, session_);
   return true;
+}
+
+void ClientFlow::forget_session() {
+  if (session_) drop_session(policy_, *session_);
+  session_.reset();
 }
 
 // --- Client

@@ -72,7 +72,8 @@ class ClientFlow : public Flow {
   template <class S, class M>
   void on(S, const M&) = delete;  // only exact pairs are legal
 
-  void forget_session() { drop_session(policy_, name_); }
+  /// Takes from the store what this connection offered or put there, and nothing of others.
+  void forget_session();
   bool allows_false_start() const { return policy_.false_start; }
 
  private:
@@ -87,6 +88,7 @@ class ClientFlow : public Flow {
 
   const ClientPolicy& policy_;
   std::optional<x509::ServerName> name_;
+  std::shared_ptr<const Session> session_;  // that was offered, or made
 };
 
 /// ClientFlow with its state.

@@ -50,9 +50,12 @@ void keep(const ClientPolicy& policy, std::shared_ptr<const Session> session) {
   policy.sessions->put(key, std::move(session));
 }
 
-void drop_session(const ClientPolicy& policy, const std::optional<x509::ServerName>& name) {
-  if (policy.sessions)
-    policy.sessions->remove(client_session_key(text_of(name), policy.session_context));
+void drop_session(const ClientPolicy& policy, const Session& session) {
+  if (!policy.sessions) return;
+  const Bytes key = client_session_key(session.server_name, session.context);
+  const auto kept = policy.sessions->find(key);
+  if (kept && kept->session_id == session.session_id && kept->ticket == session.ticket)
+    policy.sessions->remove(key);
 }
 
 x509::Time expiry(x509::Time established, x509::Time now, std::uint32_t ticket_lifetime_hint) {

@@ -26,8 +26,8 @@ OfferedSession session_to_offer(const ClientPolicy& policy,
 /// Keeps a session in the policy's store, in the place of the one before with this peer.
 void keep(const ClientPolicy& policy, std::shared_ptr<const Session> session);
 
-/// Drops what the policy's store has of this peer.
-void drop_session(const ClientPolicy& policy, const std::optional<x509::ServerName>& name);
+/// Takes that session from the policy's store, unless another has taken its place.
+void drop_session(const ClientPolicy& policy, const Session& session);
 
 /// When a session of now may last be used: the ticket's lifetime hint, if it says one (RFC 5077,
 /// 3.3), and never longer than max_session_lifetime.

@@ -4,15 +4,6 @@ namespace glasstls::handshake::client {
 
 namespace {
 
-std::string terms_of(const Hello& hello) {
-  std::string text = "TLS 1.2, " + std::string(hello.suite->name);
-  text += hello.extended_master_secret ? ", extended_master_secret" : ", no extended_master_secret";
-  if (!hello.application_protocol.empty()) text += ", ALPN " + hello.application_protocol;
-  if (hello.sentinel == DowngradeSentinel::tls12)
-    text += "; the random ends in DOWNGRD 01: the server could do TLS 1.3";
-  return text;
-}
-
 std::string resumed(const Keys& keys) {
   return terms_of(keys.hello) + "; the server echoes our session_id: it resumes the session" +
          (keys.resumed->ticket.empty() ? "" : " of our ticket");
@@ -49,10 +40,15 @@ std::string reason_for(const WaitCertificateRequestOrDone& state) {
 }
 
 std::string reason_for(const WaitServerHelloDone& state) {
-  if (!state.answer) return "the server asks for a client certificate; we have none to offer";
-  return "the server asks for a client certificate; ours is " +
-         x509::to_string(state.answer->credential->leaf()) + ", to sign with " +
-         std::string(name_of(state.answer->scheme));
+  const ClientAnswer& answer = state.answer;
+  std::string reason = "the server asks for a client certificate; ";
+  if (answer.credential)
+    reason += "ours is " + x509::to_string(answer.credential->leaf()) + ", to sign with " +
+              std::string(name_of(answer.scheme));
+  else
+    reason += "we have none to offer";
+  for (const std::string& elimination : answer.eliminations) reason += "; not " + elimination;
+  return reason;
 }
 
 std::string reason_for(const WaitSignature& state) {

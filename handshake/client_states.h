@@ -67,7 +67,7 @@ struct WaitServerHelloDone {
   static constexpr std::string_view name = "WaitServerHelloDone";
   Peer peer;
   Share share;
-  std::optional<ClientAnswer> answer;  // none: we have no certificate that suits the server
+  ClientAnswer answer;
 };
 struct WaitSignature {
   static constexpr std::string_view name = "WaitSignature";

@@ -18,6 +18,7 @@ bool Credential::is_for(std::string_view dns_name) const {
 }
 
 void check(const Credential& credential) {
+  constexpr std::size_t max_timestamps_length = 60'000;  // other extensions need some room, too
   const auto refuse = [](const std::string& reason) { throw std::invalid_argument(reason); };
   if (credential.chain.empty()) return refuse("a credential has no certificate");
   const x509::Certificate& leaf = credential.leaf();
@@ -27,6 +28,8 @@ void check(const Credential& credential) {
   const auto& usage = leaf.extensions().key_usage;  // RFC 5280, 4.2.1.3
   if (usage && !usage->has(x509::KeyUsageBit::digitalSignature))
     return refuse(which + " may not sign: its keyUsage lacks digitalSignature");
+  if (credential.signed_certificate_timestamps.size() > max_timestamps_length)
+    return refuse(which + " has more certificate timestamps than a ServerHello can hold");
   if (credential.key && credential.key->public_key() != credential.public_key())
     return refuse("the key is not that of " + which);
 }

@@ -71,7 +71,7 @@ class Exchange {
   template <class M>
   void send(const M& message) {
     const Bytes bytes = encode(message);
-    transcript_.add(bytes);
+    transcript_.add_own(bytes);
     show<M>(Direction::sent, bytes);
     channel_.send_handshake(bytes);
   }

@@ -59,7 +59,8 @@ Bytes server_end_point_of(const x509::Certificate& certificate) {
     if (signature.usable->algorithm == crypto::SignatureAlgorithm::ed25519) return {};
     hash = signature.usable->hash;
   } else if (signature.oid != x509::oid::md5WithRSAEncryption &&
-             signature.oid != x509::oid::sha1WithRSAEncryption) {
+             signature.oid != x509::oid::sha1WithRSAEncryption &&
+             signature.oid != x509::oid::ecdsa_with_SHA1) {
     return {};
   }
   return wire::copy(crypto::hash(hash, certificate.der()).view());

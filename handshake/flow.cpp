@@ -83,6 +83,7 @@ Session Flow::make_session(const Keys& keys, const std::string& server_name, con
     session.signature_scheme = known.signature_scheme;
     session.server_end_point = known.server_end_point;
     session.ocsp_response = known.ocsp_response;
+    session.signed_certificate_timestamps = known.signed_certificate_timestamps;
   };
   if (const Session* old = keys.resumed.get()) {
     take_over(*old);
@@ -90,15 +91,12 @@ Session Flow::make_session(const Keys& keys, const std::string& server_name, con
     session.verdict = old->verdict;
     session.valid_from = old->valid_from;
     session.valid_until = old->valid_until;
-    session.signed_certificate_timestamps = old->signed_certificate_timestamps;
     session.established = old->established;
     session.expires = old->expires;
     return session;
   }
   take_over(keys);
   session.peer_chain = keys.peer.certificates;
-  if (const auto* timestamps = keys.hello.answer.find<SignedCertificateTimestamps>())
-    session.signed_certificate_timestamps = timestamps->list;
   if (keys.peer.verdict) {
     session.verdict = keys.peer.verdict->summary;
     for (const x509::Certificate& certificate : keys.peer.verdict->path().certificates) {
@@ -121,7 +119,6 @@ Agreement Flow::make_agreement(const Keys& keys) {
   agreement.server_name = hello.server_name;
   agreement.application_protocol = hello.application_protocol;
   agreement.peer_record_size_limit = hello.peer_record_size_limit;
-  agreement.ticket_issued = hello.ticket_follows;
   agreement.eliminations = hello.eliminations;
   agreement.session_remark = hello.session_remark;
   if (const Session* session = keys.resumed.get()) {
@@ -138,8 +135,7 @@ Agreement Flow::make_agreement(const Keys& keys) {
   agreement.peer_chain = keys.peer.certificates;
   agreement.verdict = keys.peer.verdict;
   agreement.ocsp_response = keys.ocsp_response;
-  if (const auto* timestamps = hello.answer.find<SignedCertificateTimestamps>())
-    agreement.signed_certificate_timestamps = timestamps->list;
+  agreement.signed_certificate_timestamps = keys.signed_certificate_timestamps;
   agreement.client_certificate_requested = keys.client_certificate_requested;
   agreement.client_signature_scheme = keys.client_signature_scheme;
   return agreement;

@@ -28,10 +28,10 @@ struct Keys {
 
   // Of a full handshake.
   crypto::NamedGroup group{};
-  crypto::SignatureScheme signature_scheme{};  // of the server's signature
-  JudgedChain peer;                            // no certificates: the peer showed none
-  Bytes server_end_point;                      // RFC 5929, 4
-  Bytes ocsp_response;                         // client: as stapled
+  crypto::SignatureScheme signature_scheme{};          // of the server's signature
+  JudgedChain peer;                                    // no certificates: the peer showed none
+  Bytes server_end_point;                              // RFC 5929, 4
+  Bytes ocsp_response, signed_certificate_timestamps;  // client: as sent
   bool client_certificate_requested = false;
   std::optional<crypto::SignatureScheme> client_signature_scheme;
 

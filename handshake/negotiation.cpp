@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "handshake/listed.h"
 #include "wire/error.h"
 
 namespace glasstls::handshake {
@@ -11,11 +12,6 @@ namespace glasstls::handshake {
 namespace {
 
 constexpr std::string_view server_hello_section = ServerHello::spec.section;
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 ProtocolNameList protocol_list(const std::vector<std::string>& names) {
   ProtocolNameList list;
@@ -166,8 +162,7 @@ void check_leaf(const Hello& hello, const x509::Certificate& leaf) {
                         "the server's key (" + subject.name + ") cannot be used: " + subject.reason,
                         "RFC 5246, 7.4.2");
 
-  const bool wants_rsa = hello.suite->authentication == crypto::Authentication::rsa;
-  require(wants_rsa == (subject.key->type() == crypto::KeyType::rsa),
+  require(hello.suite->authentication == crypto::authentication_of(subject.key->type()),
           AlertDescription::illegal_parameter,
           "the server's key is of another type than the cipher suite asks for", "RFC 5246, 7.4.2",
           "certificate_list");
@@ -199,28 +194,39 @@ void check_server_key_exchange(const Hello& hello, const crypto::PublicKey& leaf
           "RFC 5246, 7.4.3", "algorithm");
 }
 
+namespace {
+
+/// RFC 8017, 9.1.1: hash, salt of the same length and two bytes, in one bit less than the modulus.
+bool is_long_enough(const crypto::PublicKey& key, const crypto::SchemeParameters& scheme) {
+  return scheme.algorithm != crypto::SignatureAlgorithm::rsa_pss ||
+         (key.bits() - 1 + 7) / 8 >= 2 * crypto::digest_size(*scheme.hash) + 2;
+}
+
+}  // namespace
+
 std::optional<crypto::SignatureScheme> scheme_for(
     const crypto::PublicKey& key, const std::vector<crypto::SignatureScheme>& schemes,
-    const std::vector<crypto::SignatureScheme>& accepted) {
-  const auto fits = [&](crypto::SignatureScheme scheme) {
-    const crypto::SchemeParameters& parameters = *crypto::find(scheme);
-    if (!contains(accepted, scheme) || parameters.key_type != key.type()) return false;
-    if (parameters.algorithm != crypto::SignatureAlgorithm::rsa_pss) return true;
-    // RFC 8017, 9.1.1: hash, salt of the same length and two bytes, in one bit less than the modulus.
-    return (key.bits() - 1 + 7) / 8 >= 2 * crypto::digest_size(*parameters.hash) + 2;
-  };
-  const auto found = std::find_if(schemes.begin(), schemes.end(), fits);
-  if (found == schemes.end()) return std::nullopt;
-  return *found;
+    const std::vector<crypto::SignatureScheme>& accepted, const std::string& unless,
+    std::vector<std::string>& eliminations) {
+  for (const crypto::SignatureScheme scheme : schemes) {
+    const crypto::SchemeParameters* known = crypto::find(scheme);
+    if (known == nullptr || known->key_type != key.type()) continue;
+    const bool is_accepted = contains(accepted, scheme);
+    if (is_accepted && is_long_enough(key, *known)) return scheme;
+    std::string reason =
+        std::string(known->name) + ": " + (is_accepted ? "the key is too short for it" : unless);
+    if (!contains(eliminations, reason))  // a peer's list may repeat itself
+      eliminations.push_back(std::move(reason));
+  }
+  return std::nullopt;
+}
+
+ClientCertificateType type_for(crypto::KeyType key) {
+  return key == crypto::KeyType::rsa ? ClientCertificateType::rsa_sign
+                                     : ClientCertificateType::ecdsa_sign;
 }
 
 namespace {
-
-/// RFC 5246, 7.4.4; RFC 8422, 5.5: Ed25519 goes by ecdsa_sign.
-ClientCertificateType type_of(const Credential& credential) {
-  return credential.public_key().type() == crypto::KeyType::rsa ? ClientCertificateType::rsa_sign
-                                                                : ClientCertificateType::ecdsa_sign;
-}
 
 bool is_issued_by_one_of(const Credential& credential,
                          const std::vector<DistinguishedName>& authorities) {
@@ -234,21 +240,41 @@ bool is_issued_by_one_of(const Credential& credential,
 
 }  // namespace
 
-std::optional<ClientAnswer> answer_to(
-    const CertificateRequest& request,
-    const std::vector<std::shared_ptr<const Credential>>& credentials,
-    const std::vector<crypto::SignatureScheme>& schemes) {
-  std::optional<ClientAnswer> first;
+ClientAnswer answer_to(const CertificateRequest& request,
+                       const std::vector<std::shared_ptr<const Credential>>& credentials,
+                       const std::vector<crypto::SignatureScheme>& schemes) {
+  ClientAnswer answer;
   for (const auto& credential : credentials) {
-    if (!contains(request.certificate_types, type_of(*credential))) continue;
+    const std::string which = "the certificate of " + x509::to_string(credential->leaf());
+    if (!contains(request.certificate_types, type_for(credential->public_key().type()))) {
+      answer.eliminations.push_back(which + ": the server does not ask for one of its type");
+      continue;
+    }
     const auto scheme =
-        scheme_for(credential->public_key(), schemes, request.supported_signature_algorithms);
-    if (!scheme) continue;
-    if (is_issued_by_one_of(*credential, request.certificate_authorities))
-      return ClientAnswer{credential, *scheme};
-    if (!first) first = ClientAnswer{credential, *scheme};
+        scheme_for(credential->public_key(), schemes, request.supported_signature_algorithms,
+                   "the server does not offer it", answer.eliminations);
+    if (!scheme) {
+      answer.eliminations.push_back(which + ": its key fits no signature scheme in common");
+      continue;
+    }
+    const bool wanted = is_issued_by_one_of(*credential, request.certificate_authorities);
+    if (!wanted && !request.certificate_authorities.empty())
+      answer.eliminations.push_back(which + ": no CA that the server names has issued it");
+    if (!wanted && answer.credential) continue;
+    answer.credential = credential;
+    answer.scheme = *scheme;
+    if (wanted) break;
   }
-  return first;
+  return answer;
+}
+
+std::string terms_of(const Hello& hello) {
+  std::string text = "TLS 1.2, " + std::string(hello.suite->name);
+  text += hello.extended_master_secret ? ", extended_master_secret" : ", no extended_master_secret";
+  if (!hello.application_protocol.empty()) text += ", ALPN " + hello.application_protocol;
+  if (hello.sentinel == DowngradeSentinel::tls12)
+    text += "; the random ends in DOWNGRD 01: the server could do TLS 1.3";
+  return text;
 }
 
 Bytes signed_content(const Hello& hello, const ServerKeyExchange& message) {

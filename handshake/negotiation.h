@@ -35,8 +35,10 @@ struct Hello {
   bool ticket_follows = false;       // NewSessionTicket will come, perhaps an empty one (RFC 5077)
   bool status_may_follow = false;    // CertificateStatus may come (RFC 6066, 8)
   std::uint16_t peer_record_size_limit = 0;  // RFC 8449; 0: the peer set none
-  std::vector<std::string> eliminations;     // server: what it could not choose, and why
-  std::string session_remark;                // client: why a session that is kept was not offered
+  std::vector<std::string> eliminations;     // what we could not choose, and why
+  /// Client: why a session that is kept was not offered. Server: why one that was offered is not
+  /// resumed.
+  std::string session_remark;
 };
 
 /// What a client wants to offer. Lists in order of preference.
@@ -90,23 +92,32 @@ void check_leaf(const Hello& hello, const x509::Certificate& leaf);
 void check_server_key_exchange(const Hello& hello, const crypto::PublicKey& leaf_key,
                                const ServerKeyExchange& message);
 
+/// What a CertificateRequest calls such a key (RFC 5246, 7.4.4). Ed25519 goes by ecdsa_sign
+/// (RFC 8422, 5.5).
+ClientCertificateType type_for(crypto::KeyType key);
+
 /// With what a client answers a CertificateRequest: the first credential of a type that was asked
 /// for, with the first of our schemes that the server accepts. One that a named CA issued goes
-/// before others (RFC 5246, 7.4.4: a SHOULD); nullopt if none fits.
+/// before others (RFC 5246, 7.4.4: a SHOULD).
 struct ClientAnswer {
-  std::shared_ptr<const Credential> credential;
+  std::shared_ptr<const Credential> credential;  // null: none fits
   crypto::SignatureScheme scheme{};
+  std::vector<std::string> eliminations;  // what was not chosen, and why
 };
-std::optional<ClientAnswer> answer_to(
-    const CertificateRequest& request,
-    const std::vector<std::shared_ptr<const Credential>>& credentials,
-    const std::vector<crypto::SignatureScheme>& schemes);
+ClientAnswer answer_to(const CertificateRequest& request,
+                       const std::vector<std::shared_ptr<const Credential>>& credentials,
+                       const std::vector<crypto::SignatureScheme>& schemes);
 
 /// The first of `schemes` that is among `accepted` too and that this key can use; nullopt if there
-/// is none.
+/// is none. Those for such a key that come before it are told in `eliminations`, with the reason:
+/// `unless` for what is not accepted.
 std::optional<crypto::SignatureScheme> scheme_for(
     const crypto::PublicKey& key, const std::vector<crypto::SignatureScheme>& schemes,
-    const std::vector<crypto::SignatureScheme>& accepted);
+    const std::vector<crypto::SignatureScheme>& accepted, const std::string& unless,
+    std::vector<std::string>& eliminations);
+
+/// What both hellos agree on, in words.
+std::string terms_of(const Hello& hello);
 
 /// What an ECDHE ServerKeyExchange signs: client_random + server_random + params (RFC 8422, 5.4).
 Bytes signed_content(const Hello& hello, const ServerKeyExchange& message);

@@ -5,6 +5,7 @@
 
 #include "crypto/signature.h"
 #include "handshake/exporter.h"
+#include "handshake/listed.h"
 
 namespace glasstls::handshake {
 
@@ -20,18 +21,12 @@ void check_client_leaf(const x509::Certificate& leaf, const CertificateRequest& 
     throw ProtocolError(AlertDescription::unsupported_certificate,
                         "the client's key (" + subject.name + ") cannot be used: " + subject.reason,
                         "RFC 5246, 7.4.6");
-  const auto wanted = subject.key->type() == crypto::KeyType::rsa
-                          ? ClientCertificateType::rsa_sign
-                          : ClientCertificateType::ecdsa_sign;
-  const auto& types = request.certificate_types;
-  require(std::find(types.begin(), types.end(), wanted) != types.end(),
+  require(contains(request.certificate_types, type_for(subject.key->type())),
           AlertDescription::unsupported_certificate,
           "the client's certificate is of a type that was not asked for", "RFC 5246, 7.4.6",
           "certificate_list");
   const auto group = subject.key->group();
-  require(!group ||
-              std::find(policy.groups.begin(), policy.groups.end(), *group) != policy.groups.end(),
-          AlertDescription::illegal_parameter,
+  require(!group || contains(policy.groups, *group), AlertDescription::illegal_parameter,
           "the client's key is on a curve that our settings leave out", "RFC 8422, 5.5",
           "certificate_list");
   const auto& usage = leaf.extensions().key_usage;
@@ -39,6 +34,12 @@ void check_client_leaf(const x509::Certificate& leaf, const CertificateRequest& 
           AlertDescription::unsupported_certificate,
           "the keyUsage of the client's certificate does not allow signatures", "RFC 5246, 7.4.6",
           "certificate_list");
+}
+
+/// What nobody asks for any more: a hostile list would lie in memory as long as the handshake.
+void forget_lists(ClientHello& offer) {
+  offer.cipher_suites = {};
+  offer.extensions.reset();
 }
 
 }  // namespace
@@ -52,7 +53,8 @@ OneOf<WaitSignature, WaitResumedChangeCipherSpec> ServerFlow::on(WaitClientHello
   Found found = find_session(message, server_name);
   Hello hello = begin_hello(message, server_name);
   if (found.session) return resume(std::move(hello), std::move(found));
-  return start_full(std::move(hello), std::move(found.remark));
+  hello.session_remark = std::move(found.remark);
+  return start_full(std::move(hello));
 }
 
 /// A ticket goes before a session ID, which is a fresh one then (RFC 5077, 3.4).
@@ -129,6 +131,7 @@ WaitResumedChangeCipherSpec ServerFlow::resume(Hello hello, Found found) {
   hello.answer.session_id = hello.offer.session_id;
   hello.ticket_follows = found.renew_ticket;
   send_hello(hello);
+  forget_lists(hello.offer);
   exchange().transcript().stop_keeping();
 
   Keys keys;
@@ -151,7 +154,7 @@ Established ServerFlow::on(WaitResumedFinished state, const Finished& message) {
 
 // --- A full handshake: figure 1.
 
-WaitSignature ServerFlow::start_full(Hello hello, std::string session_remark) {
+WaitSignature ServerFlow::start_full(Hello hello) {
   Choice choice = choose(hello.offer, policy_, *policy_.credentials->get(), hello.server_name);
   const Credential& credential = *choice.credential;
   hello.suite = choice.suite;
@@ -173,12 +176,12 @@ WaitSignature ServerFlow::start_full(Hello hello, std::string session_remark) {
     hello.answer.extensions->add(
         SignedCertificateTimestamps{credential.signed_certificate_timestamps});
   send_hello(hello);
+  forget_lists(hello.offer);
   if (policy_.client_authentication == ClientAuthentication::none)
     exchange().transcript().stop_keeping();  // no CertificateVerify will come
   send_certificate(hello, credential);
 
   WaitSignature next;
-  next.session_remark = std::move(session_remark);
   next.share.own = crypto::EphemeralKey::generate(choice.group, *policy_.random);
   next.message.params.namedcurve = choice.group;
   next.message.params.public_key.point = wire::copy(next.share.own->public_key());
@@ -223,14 +226,12 @@ OneOf<WaitClientCertificate, WaitClientKeyExchange> ServerFlow::on(WaitSignature
 CertificateRequest ServerFlow::make_certificate_request() const {
   CertificateRequest request;
   request.supported_signature_algorithms = policy_.signature_schemes;
-  const auto verifies = [&](bool rsa) {
-    return std::any_of(policy_.signature_schemes.begin(), policy_.signature_schemes.end(),
-                       [rsa](crypto::SignatureScheme scheme) {
-                         return rsa == (crypto::find(scheme)->key_type == crypto::KeyType::rsa);
-                       });
-  };
-  if (verifies(true)) request.certificate_types.push_back(ClientCertificateType::rsa_sign);
-  if (verifies(false)) request.certificate_types.push_back(ClientCertificateType::ecdsa_sign);
+  const auto& schemes = policy_.signature_schemes;
+  for (const auto type : {ClientCertificateType::rsa_sign, ClientCertificateType::ecdsa_sign})
+    if (std::any_of(schemes.begin(), schemes.end(), [type](crypto::SignatureScheme scheme) {
+          return type_for(crypto::find(scheme)->key_type) == type;
+        }))
+      request.certificate_types.push_back(type);
   for (const Bytes& name : policy_.certificate_authorities)
     request.certificate_authorities.push_back({name});
   return request;
@@ -265,8 +266,7 @@ OneOf<WaitCertificateVerify, WaitChangeCipherSpec> ServerFlow::on(
 WaitChangeCipherSpec ServerFlow::on(WaitCertificateVerify state, const CertificateVerify& message) {
   const DigitallySigned& signed_messages = message.handshake_messages;
   const crypto::PublicKey& key = *state.keys.peer.certificates.front().public_key().key;
-  const auto& offered = policy_.signature_schemes;
-  require(std::find(offered.begin(), offered.end(), signed_messages.algorithm) != offered.end(),
+  require(contains(policy_.signature_schemes, signed_messages.algorithm),
           AlertDescription::illegal_parameter,
           "the client signed with a scheme that was not offered", "RFC 5246, 7.4.8", "algorithm");
   require(crypto::find(signed_messages.algorithm)->key_type == key.type(),

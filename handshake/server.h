@@ -75,7 +75,7 @@ class ServerFlow : public Flow {
   Hello begin_hello(const ClientHello& message, std::string server_name) const;
   void send_hello(Hello& hello);
   void send_certificate(const Hello& hello, const Credential& credential);
-  server::WaitSignature start_full(Hello hello, std::string session_remark);
+  server::WaitSignature start_full(Hello hello);
   server::WaitResumedChangeCipherSpec resume(Hello hello, Found found);
   CertificateRequest make_certificate_request() const;
   void send_ticket(const Keys& keys);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "handshake/listed.h"
 #include "handshake/negotiation.h"
 #include "wire/error.h"
 #include "x509/server_name.h"
@@ -12,21 +13,38 @@ namespace glasstls::handshake {
 namespace {
 
 constexpr std::string_view client_hello_section = ClientHello::spec.section;
+constexpr const char* not_ours = "our settings leave it out";
+constexpr const char* not_the_clients = "the client does not offer it";
+constexpr std::size_t longest_dns_name = 255;  // RFC 1035, 2.3.4; sessions keep the name
 
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
+/// Names, each once: a client's list may be long, and repeat itself.
 template <class T>
 std::string joined(const std::vector<T>& values) {
+  std::vector<std::string_view> names;
   std::string text;
   for (const T& value : values) {
     const std::string_view name = name_of(value);
-    if (name.empty() || name == "GREASE") continue;
+    if (name.empty() || name == "GREASE" || contains(names, name)) continue;
+    names.push_back(name);
     text += (text.empty() ? "" : ", ") + std::string(name);
   }
   return text.empty() ? "none that we know" : text;
+}
+
+std::string_view text_of(const std::string& protocol) { return protocol; }
+std::string_view text_of(const ProtocolName& protocol) { return wire::as_text(protocol.name); }
+
+/// The first few protocols. What is not plain ASCII becomes '?'.
+template <class Protocol>
+std::string first_of(const std::vector<Protocol>& protocols) {
+  constexpr std::size_t most = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(protocols.size(), most); ++i) {
+    if (i != 0) text += ", ";
+    for (const char c : text_of(protocols[i])) text += c > ' ' && c <= '~' ? c : '?';
+  }
+  if (protocols.size() > most) text += " and " + std::to_string(protocols.size() - most) + " more";
+  return text;
 }
 
 /// What the client's lists say, as one thing to ask.
@@ -89,36 +107,45 @@ std::string try_credential(const std::shared_ptr<const Credential>& credential,
                            const crypto::SuiteParameters& suite, const Client& client,
                            const ServerPolicy& policy, Choice& choice) {
   const crypto::PublicKey& key = credential->public_key();
-  const bool wants_rsa = suite.authentication == crypto::Authentication::rsa;
-  if (wants_rsa != (key.type() == crypto::KeyType::rsa))
+  if (suite.authentication != crypto::authentication_of(key.type()))
     return "its key is " + std::string(name_of(key.type()));
   if (const auto group = key.group(); group && !contains(client.groups, *group))
     return "its key is on " + std::string(name_of(*group)) + ", which the client does not offer";
+  const auto& ours = policy.signature_schemes;
+  std::vector<std::string> passed_over;
   const auto scheme = policy.prefer_client_order
-                          ? scheme_for(key, client.schemes, policy.signature_schemes)
-                          : scheme_for(key, policy.signature_schemes, client.schemes);
+                          ? scheme_for(key, client.schemes, ours, not_ours, passed_over)
+                          : scheme_for(key, ours, client.schemes, not_the_clients, passed_over);
   if (!scheme)
     return "its key fits none of the signature schemes in common (the client offers " +
            joined(client.schemes) + ")";
   choice.suite = &suite;
   choice.credential = credential;
   choice.scheme = *scheme;
+  std::move(passed_over.begin(), passed_over.end(), std::back_inserter(choice.eliminations));
   return {};
 }
 
 /// Those for the name, else all; those that the client can verify first.
 Credentials::List in_order(const Credentials::List& list, const Client& client,
-                           const std::string& server_name, bool& name_used) {
+                           const std::string& server_name, Choice& choice) {
   Credentials::List candidates;
   std::copy_if(list.begin(), list.end(), std::back_inserter(candidates),
                [&](const auto& credential) {
                  return !server_name.empty() && credential->is_for(server_name);
                });
-  name_used = !candidates.empty();
+  choice.server_name_used = !candidates.empty();
   if (candidates.empty()) candidates = list;
-  std::stable_partition(candidates.begin(), candidates.end(), [&](const auto& credential) {
-    return can_be_verified(*credential, client);
-  });
+  if (candidates.size() < list.size())
+    choice.eliminations.push_back(std::to_string(list.size() - candidates.size()) +
+                                  " of our certificates: not for the name that is asked for");
+  const auto doubtful = std::stable_partition(
+      candidates.begin(), candidates.end(),
+      [&](const auto& credential) { return can_be_verified(*credential, client); });
+  if (doubtful != candidates.begin())
+    for (auto credential = doubtful; credential != candidates.end(); ++credential)
+      choice.eliminations.push_back("the certificate of " + x509::to_string((*credential)->leaf()) +
+                                    " first: the client does not say that it can verify its chain");
   return candidates;
 }
 
@@ -138,12 +165,15 @@ void choose_group(const Client& client, const ServerPolicy& policy, Choice& choi
       choice.group = group;
       return;
     }
-    if (!policy.prefer_client_order)
-      choice.eliminations.push_back(std::string(name_of(group)) + ": the client does not offer it");
+    if (crypto::find(group) == nullptr) continue;
+    std::string reason = std::string(name_of(group)) + ": " +
+                         (policy.prefer_client_order ? not_ours : not_the_clients);
+    if (!contains(choice.eliminations, reason)) choice.eliminations.push_back(std::move(reason));
   }
+  choice.eliminations.push_back("a group: the client offers " + joined(client.groups) +
+                                "; we speak " + joined(policy.groups));
   refuse(AlertDescription::handshake_failure, "no group of the client's is one of ours",
-         "RFC 8422, 5.1", "named_group_list",
-         {"the client offers " + joined(client.groups), "we speak " + joined(policy.groups)});
+         "RFC 8422, 5.1", "named_group_list", std::move(choice.eliminations));
 }
 
 }  // namespace
@@ -191,7 +221,12 @@ std::string requested_server_name(const ClientHello& hello) {
     if (name.name_type == NameType::host_name) requested = wire::as_text(name.name);
   }
   if (const auto parsed = x509::ServerName::parse(requested)) return parsed->text();
-  return requested;  // no name that a certificate could be for
+  // No name that we would ask for, and perhaps one that a wildcard is for all the same.
+  if (requested.ends_with('.')) requested.pop_back();
+  requested.resize(std::min(requested.size(), longest_dns_name));
+  std::transform(requested.begin(), requested.end(), requested.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return requested;
 }
 
 std::string choose_application_protocol(const ClientHello& hello,
@@ -200,10 +235,12 @@ std::string choose_application_protocol(const ClientHello& hello,
   if (offered == nullptr || ours.empty()) return {};
   for (const std::string& name : ours)
     for (const ProtocolName& one : offered->protocol_name_list)
-      if (wire::as_text(one.name) == name) return name;
+      if (text_of(one) == name) return name;
   refuse(AlertDescription::no_application_protocol,
          "none of the client's application protocols is one of ours", "RFC 7301, 3.2",
-         "protocol_name_list", {});
+         "protocol_name_list",
+         {"a protocol: the client offers " + first_of(offered->protocol_name_list) + "; we speak " +
+          first_of(ours)});
 }
 
 Choice choose(const ClientHello& hello, const ServerPolicy& policy, const Credentials::List& list,
@@ -213,7 +250,7 @@ Choice choose(const ClientHello& hello, const ServerPolicy& policy, const Creden
           "extensions");
   const Client client = lists_of(hello);
   Choice choice;
-  const Credentials::List candidates = in_order(list, client, server_name, choice.server_name_used);
+  const Credentials::List candidates = in_order(list, client, server_name, choice);
   require(choice.server_name_used || server_name.empty() || !policy.strict_server_name,
           AlertDescription::unrecognized_name, "no certificate of ours is for the name asked for",
           ServerNameList::spec.section, "host_name");
@@ -221,7 +258,7 @@ Choice choose(const ClientHello& hello, const ServerPolicy& policy, const Creden
   for (const crypto::CipherSuite id : suites_in_order(hello, policy)) {
     const crypto::SuiteParameters& suite = *crypto::find(id);
     if (!contains(hello.cipher_suites, id)) {
-      choice.eliminations.push_back(std::string(suite.name) + ": the client does not offer it");
+      choice.eliminations.push_back(std::string(suite.name) + ": " + not_the_clients);
       continue;
     }
     for (const auto& credential : candidates) {
@@ -239,10 +276,19 @@ Choice choose(const ClientHello& hello, const ServerPolicy& policy, const Creden
          "RFC 5246, 7.4.1.3", "cipher_suites", std::move(choice.eliminations));
 }
 
+namespace {
+
+bool serves(const ServerPolicy& policy, const std::string& server_name) {
+  const auto list = policy.credentials->get();
+  return std::any_of(list->begin(), list->end(),
+                     [&](const auto& credential) { return credential->is_for(server_name); });
+}
+
+}  // namespace
+
 Acceptance accepts(const Session& session, const ClientHello& hello, const ServerPolicy& policy,
                    const std::string& server_name, x509::Time now) {
-  const bool offers_ems =
-      policy.support_extended_master_secret && hello.find<ExtendedMasterSecret>() != nullptr;
+  const bool offers_ems = hello.find<ExtendedMasterSecret>() != nullptr;
   if (!session.is_current(now))
     return {false, "the session has expired, or the client's certificates have"};
   if (session.context != policy.session_context)
@@ -251,7 +297,11 @@ Acceptance accepts(const Session& session, const ClientHello& hello, const Serve
   if (!contains(policy.cipher_suites, session.cipher_suite) ||
       !contains(hello.cipher_suites, session.cipher_suite))
     return {false, "the session's cipher suite is not offered, or not ours any more"};
-  if (!session.extended_master_secret && offers_ems)
+  if (policy.strict_server_name && !server_name.empty() && !serves(policy, server_name))
+    return {false, "no certificate of ours is for the session's server_name any more"};
+  if (session.extended_master_secret && !policy.support_extended_master_secret)
+    return {false, "the session has extended_master_secret, which our settings leave out"};
+  if (!session.extended_master_secret && offers_ems && policy.support_extended_master_secret)
     return {false, "the session lacks extended_master_secret, which the client offers now"};
   require(!session.extended_master_secret || offers_ems, AlertDescription::handshake_failure,
           "the session has extended_master_secret, and the hello that offers it has not",

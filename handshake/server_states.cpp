@@ -6,13 +6,6 @@ namespace glasstls::handshake::server {
 
 namespace {
 
-std::string terms_of(const Hello& hello) {
-  std::string text = "TLS 1.2, " + std::string(hello.suite->name);
-  text += hello.extended_master_secret ? ", extended_master_secret" : ", no extended_master_secret";
-  if (!hello.application_protocol.empty()) text += ", ALPN " + hello.application_protocol;
-  return text;
-}
-
 std::string verdict_of(const JudgedChain& chain) {
   if (chain.certificates.empty()) return "the client has no certificate";
   if (!chain.verdict) return "the client's certificate was not verified, as our settings say";
@@ -24,13 +17,12 @@ std::string verdict_of(const JudgedChain& chain) {
 std::string reason_for(const WaitClientHello&) { return {}; }
 
 std::string reason_for(const WaitSignature& state) {
-  std::string reason = terms_of(state.share.keys.hello) + ", " +
-                       std::string(name_of(state.share.keys.group)) + ", the certificate of " +
-                       x509::to_string(state.request.credential->leaf()) + " with " +
-                       std::string(name_of(state.request.scheme));
-  if (!state.session_remark.empty()) reason += "; not resumed: " + state.session_remark;
-  for (const std::string& elimination : state.share.keys.hello.eliminations)
-    reason += "; not " + elimination;
+  const Hello& hello = state.share.keys.hello;
+  std::string reason = terms_of(hello) + ", " + std::string(name_of(state.share.keys.group)) +
+                       ", the certificate of " + x509::to_string(state.request.credential->leaf()) +
+                       " with " + std::string(name_of(state.request.scheme));
+  if (!hello.session_remark.empty()) reason += "; not resumed: " + hello.session_remark;
+  for (const std::string& elimination : hello.eliminations) reason += "; not " + elimination;
   return reason;
 }
 

@@ -29,7 +29,6 @@ struct WaitSignature {
   Share share;
   ServerKeyExchange message;  // without its signature
   SignatureRequest request;
-  std::string session_remark;  // what became of a session that the client offered
 };
 struct WaitClientCertificate {
   static constexpr std::string_view name = "WaitClientCertificate";

@@ -30,7 +30,7 @@ void SessionCache::put(const Bytes& key, std::shared_ptr<const Session> session)
   by_key_.emplace(key, entries_.begin());
 }
 
-void SessionCache::remove(const Bytes& key) {
+void SessionCache::remove(const Bytes& key) noexcept {
   const std::lock_guard lock(mutex_);
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return;

@@ -16,7 +16,8 @@ namespace glasstls::handshake {
 
 /// Sessions by a key: for a server the session ID, for a client Policy's idea of the peer (see
 /// client_session_key()). Another store, of a file or of another process, implements this;
-/// encode_session() makes the bytes. Calls come from any thread and must not wait for long.
+/// encode_session() makes the bytes. Calls come from any thread and must not wait for long; an
+/// exception of find() or put() ends the handshake with internal_error.
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
@@ -24,7 +25,7 @@ class SessionStore {
   virtual std::shared_ptr<const Session> find(const Bytes& key) = 0;
   /// Replaces what was there.
   virtual void put(const Bytes& key, std::shared_ptr<const Session> session) = 0;
-  virtual void remove(const Bytes& key) = 0;
+  virtual void remove(const Bytes& key) noexcept = 0;
 };
 
 /// Keeps them in memory, so many and no more: the one that was not used for longest goes first.
@@ -35,7 +36,7 @@ class SessionCache final : public SessionStore {
 
   std::shared_ptr<const Session> find(const Bytes& key) override;
   void put(const Bytes& key, std::shared_ptr<const Session> session) override;
-  void remove(const Bytes& key) override;
+  void remove(const Bytes& key) noexcept override;
 
   std::size_t size() const;
   /// All of them, the last used first.

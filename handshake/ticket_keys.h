@@ -13,7 +13,8 @@
 // 256 random bits of salt for each ticket: no limit on tickets under one key comes near.
 //
 // Whoever has the keys can read all connections resumed by their tickets, past ones too: keys of
-// our own are made anew every `rotation`, and forgotten when the last ticket under them has expired.
+// our own are made anew every `rotation`, and forgotten by the first seal() or open() after the last
+// ticket under them has expired.
 #pragma once
 
 #include <array>

@@ -8,8 +8,15 @@ namespace glasstls::handshake {
 
 void Transcript::add(View message) {
   if (keeping_) {
-    require(message.size() <= max_kept_ - kept_.size(), AlertDescription::illegal_parameter,
+    require(message.size() <= max_kept_, AlertDescription::illegal_parameter,
             "the handshake is longer than our bound", "RFC 5246, 7.4");
+    max_kept_ -= message.size();
+  }
+  add_own(message);
+}
+
+void Transcript::add_own(View message) {
+  if (keeping_) {
     kept_before_last_ = kept_.size();
     wire::append(kept_, message);
   }

@@ -15,12 +15,14 @@ namespace glasstls::handshake {
 
 class Transcript {
  public:
-  /// Raw bytes are kept up to `max_kept`.
+  /// Of the peer's raw bytes up to `max_kept` are kept.
   explicit Transcript(std::size_t max_kept) : max_kept_(max_kept) {}
 
-  /// Adds a whole message, header included. Throws ProtocolError(illegal_parameter) if more raw
-  /// bytes than the bound would have to be kept.
+  /// Adds a whole message of the peer's, header included. Throws ProtocolError(illegal_parameter) if
+  /// more raw bytes than the bound would have to be kept.
   void add(View message);
+  /// The same for a message of ours, without a bound.
+  void add_own(View message);
 
   /// The suite is known: hashes what was kept, and everything after it as it comes. Once only.
   void set_hash(crypto::HashAlgorithm algorithm);
@@ -40,7 +42,7 @@ class Transcript {
   View kept_before_last() const;
 
  private:
-  std::size_t max_kept_;
+  std::size_t max_kept_;  // and may still come
   bool keeping_ = true;
   Bytes kept_;
   std::size_t kept_before_last_ = 0;

@@ -37,7 +37,7 @@ void ReceiveBuffer::release() {
 
 MutableView SendBuffer::append(std::size_t size) {
   if (end_ + size > size_) {
-    const std::size_t grown = std::max(end_ + size, capacity);
+    const std::size_t grown = std::max({end_ + size, 2 * size_, capacity});
     auto memory = std::make_unique_for_overwrite<std::uint8_t[]>(grown);
     if (end_ != begin_) std::memcpy(memory.get(), memory_.get() + begin_, end_ - begin_);
     memory_ = std::move(memory);

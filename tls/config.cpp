@@ -41,9 +41,9 @@ std::vector<Value> checked(std::vector<Value> list, std::span<const Parameters> 
 }
 
 bool can_be_served(crypto::CipherSuite suite, const std::vector<crypto::SignatureScheme>& schemes) {
-  const bool rsa_suite = crypto::find(suite)->authentication == crypto::Authentication::rsa;
   return std::any_of(schemes.begin(), schemes.end(), [&](crypto::SignatureScheme scheme) {
-    return rsa_suite == (crypto::find(scheme)->key_type == crypto::KeyType::rsa);
+    return crypto::find(suite)->authentication ==
+           crypto::authentication_of(crypto::find(scheme)->key_type);
   });
 }
 
@@ -144,11 +144,12 @@ void check_serves(const handshake::ServerPolicy& server) {
   const auto credentials = server.credentials->get();
   const bool served = std::any_of(
       server.cipher_suites.begin(), server.cipher_suites.end(), [&](crypto::CipherSuite suite) {
-        const bool wants_rsa = crypto::find(suite)->authentication == crypto::Authentication::rsa;
         return std::any_of(credentials->begin(), credentials->end(), [&](const auto& credential) {
           const crypto::PublicKey& key = credential->public_key();
-          return wants_rsa == (key.type() == crypto::KeyType::rsa) &&
-                 handshake::scheme_for(key, server.signature_schemes, server.signature_schemes);
+          std::vector<std::string> reasons;  // told to nobody
+          return crypto::find(suite)->authentication == crypto::authentication_of(key.type()) &&
+                 handshake::scheme_for(key, server.signature_schemes, server.signature_schemes, "",
+                                       reasons);
         });
       });
   if (!served)
@@ -179,7 +180,10 @@ Config::Config(const CommonSettings& settings)
 Config::Config(ClientSettings settings) : Config(static_cast<const CommonSettings&>(settings)) {
   if (settings.require_extended_master_secret && !settings.offer_extended_master_secret)
     refuse("extended_master_secret cannot be required without being offered");
-  for (const auto& credential : settings.credentials) handshake::check(*credential);
+  for (const auto& credential : settings.credentials) {
+    if (!credential) refuse("a credential is missing");
+    handshake::check(*credential);
+  }
 
   auto& client = policy_.emplace<handshake::ClientPolicy>();
   client.offer = make_offer(settings);

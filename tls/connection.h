@@ -37,9 +37,9 @@ enum class ChannelBinding : std::uint8_t { tls_unique, tls_server_end_point, tls
 
 class Connection {
  public:
-  /// A client: `config` was made from ClientSettings. `name` is verified against the server's certificate and sent as server_name if it is
-  /// a DNS name; without one neither happens, and a Config that verifies is std::invalid_argument
-  /// then.
+  /// A client: `config` was made from ClientSettings. `name` is verified against the server's
+  /// certificate and sent as server_name if it is a DNS name; without one neither happens, and a
+  /// Config that verifies is std::invalid_argument then.
   Connection(std::shared_ptr<const Config> config, std::optional<x509::ServerName> name,
              std::vector<std::shared_ptr<Observer>> observers = {});
   /// A server: `config` was made from ServerSettings.
@@ -73,7 +73,7 @@ class Connection {
 
   /// The answer to a SignatureWanted event. It is verified before it leaves: a wrong one, or an
   /// empty one, ends the handshake with internal_error. std::logic_error if nobody asked for it;
-  /// ignored after close() and after a failure.
+  /// ignored after close() and after a failure. Ask next_event() and to_send() afterwards.
   void answer(const handshake::Signature& signature);
 
   /// Key material for another protocol (RFC 5705, 4). No context and an empty one give different
@@ -90,7 +90,7 @@ class Connection {
   std::optional<Bytes> channel_binding(ChannelBinding type) const;
 
   /// Sends close_notify: nothing can be written any more. Reading goes on until the peer closes
-  /// too.
+  /// too; a handshake is given up.
   void close();
 
   /// The next thing that happened, or nullopt when more bytes are needed.

@@ -98,11 +98,11 @@ void Engine::end_with(Failed failed) {
   const bool raised_here = failed.cause == Failed::Cause::protocol ||
                            failed.cause == Failed::Cause::certificate ||
                            failed.cause == Failed::Cause::internal;
-  if (raised_here && !writing_ended_) send_alert(AlertLevel::fatal, *failed.alert);
   // RFC 5246, 7.2.2: a session must not outlive a fatal alert; 7.2.1: it may a missing close_notify.
   const bool fatal_alert = raised_here || (failed.cause == Failed::Cause::peer_alert &&
                                            failed.alert != AlertDescription::close_notify);
   if (fatal_alert && endpoint_) endpoint_->forget_session();
+  if (raised_here && !writing_ended_) send_alert(AlertLevel::fatal, *failed.alert);
   forget_everything();
   events_.push(std::move(failed));
 }
@@ -185,6 +185,7 @@ std::optional<Event> Engine::next_event() {
   if (std::exchange(untold_failure_, false)) {
     Failed failed;
     failed.cause = Failed::Cause::internal;
+    failed.at_server = config_->is_server();
     return failed;
   }
   drained_ = events_.empty();

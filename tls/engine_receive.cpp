@@ -11,7 +11,9 @@
 namespace glasstls::tls {
 
 bool Engine::process_record() {
-  if (!reading_ || failed_ || waits_for_signature()) return false;
+  if (!reading_ || failed_) return false;
+  // Once the stream has ended, what is left to read may say why.
+  if (waits_for_signature() && !end_of_stream_) return false;
   const MutableView pending = receive_buffer_.pending();
   if (!first_record_seen_ && refuse_plain_text(pending)) return false;
   if (pending.size() < record::header_length) return false;
@@ -166,6 +168,7 @@ void Engine::on_close_notify() {
     failed.alert = AlertDescription::close_notify;
     failed.reason = "the peer closed the connection during the handshake";
     failed.section = "RFC 5246, 7.2.1";
+    if (!close_notify_sent_) send_alert(AlertLevel::warning, AlertDescription::close_notify);
     return end_with(std::move(failed));
   }
   stop_reading();

@@ -189,10 +189,12 @@ TEST(NoChoice, ExplainsTheGroups) {
                                      NamedGroup::secp256r1, NamedGroup{25}};
                    }),
                    policy, held({"rsa"}), "named_group_list",
-                   {"the client offers secp384r1, secp256r1", "we speak x25519"});
+                   {"x25519: the client does not offer it",
+                    "a group: the client offers secp384r1, secp256r1; we speak x25519"});
   expect_no_choice(hello_with([](Offer& offer) { offer.groups = {NamedGroup{25}}; }), policy,
                    held({"rsa"}), "named_group_list",
-                   {"the client offers none that we know", "we speak x25519"});
+                   {"x25519: the client does not offer it",
+                    "a group: the client offers none that we know; we speak x25519"});
 }
 
 TEST(NoChoice, ExplainsTheSchemes) {
@@ -248,8 +250,8 @@ TEST(RequestedServerName, IsInLowerCaseWithoutAFinalDot) {
   EXPECT_EQ(requested_server_name(hello_with()), "");
 }
 
-TEST(RequestedServerName, IsTakenAsItIsIfItIsNone) {
-  EXPECT_EQ(name_in({host("a..B")}), "a..B");
+TEST(RequestedServerName, NeedNotBeOne) {
+  EXPECT_EQ(name_in({host("a..B")}), "a..b");
   EXPECT_EQ(name_in({{NameType{1}, Bytes{'x'}}}), "");
 }
 

@@ -68,6 +68,7 @@ TEST(Transcript, BoundsTheRawBytesThatItKeeps) {
   EXPECT_EQ(error.alert, AlertDescription::illegal_parameter);
 
   Transcript later(5);
+  later.add_own(Bytes(1000));  // ours are not the peer's fault
   later.add(one);
   later.set_hash(HashAlgorithm::sha256);
   later.stop_keeping();

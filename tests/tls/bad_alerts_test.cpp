@@ -62,6 +62,8 @@ TEST(CloseNotify, DuringTheHandshakeEndsIt) {
   Peers at_the_start;
   at_the_start.run({[](ScriptedServer& s) { s.close_notify(); }});
   expect_peer_alert(at_the_start, AlertDescription::close_notify);
+  ASSERT_EQ(at_the_start.server.alerts().size(), 1U);  // RFC 5246, 7.2.1: answered all the same
+  EXPECT_EQ(at_the_start.server.alerts()[0].description, AlertDescription::close_notify);
 
   Peers in_the_middle;
   in_the_middle.run({[](ScriptedServer& s) { s.first_flight(); },

@@ -175,6 +175,7 @@ TEST(ServerConfig, SpeaksAllThatWeSpeakUnlessToldOtherwise) {
 }
 
 TEST(ServerConfig, RefusesToBeNobody) {
+  EXPECT_EQ(refusal([](auto& s) { s.credentials = {nullptr}; }), "Config: a credential is missing");
   EXPECT_EQ(server_refusal([](auto& s) { s.credentials = nullptr; }),
             "Config: a server needs a certificate and its key");
 }

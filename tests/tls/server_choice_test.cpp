@@ -1,5 +1,6 @@
 // What our server chooses of what a client offers: suite, group, scheme and certificate; and that
 // it says why, where nothing fits. RFC 5246, 7.4.1.3 and 7.4.2; RFC 8422, 4 and 5.1.
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -298,6 +299,62 @@ TEST(NoChoice, WithoutSignatureAlgorithmsIsHandshakeFailure) {
   no_extensions.hello([](handshake::ClientHello& hello) { hello.extensions.reset(); });
   expect_refused(no_extensions,
                  {.alert = AlertDescription::handshake_failure, .section = "RFC 9155, 2"});
+}
+
+// A scheme that only the client knows, before the one that is chosen, in either order.
+TEST(ServerChoice, OfSchemesPassesOverUnknownOnes) {
+  for (const bool client_order : {false, true}) {
+    test::ClientChoices choices;
+    choices.schemes = {SignatureScheme{0x0603}, SignatureScheme{0x2a2a}, SignatureScheme{0x0201},
+                       SignatureScheme::rsa_pkcs1_sha256};
+    ServerPeers peers(choices, server_with({"rsa"}, [=](ServerSettings& s) {
+                        s.prefer_client_order = client_order;
+                      }));
+    peers.complete_handshake();
+    EXPECT_EQ(peers.agreement().signature_scheme, SignatureScheme::rsa_pkcs1_sha256);
+  }
+}
+
+// What is told of a list must not grow with it: a hello may hold 32,000 schemes.
+TEST(ServerChoice, TellsALongListOnlyOnce) {
+  for (const bool client_order : {false, true}) {
+    test::ClientChoices choices;
+    choices.schemes.assign(20'000, SignatureScheme::rsa_pkcs1_sha512);
+    choices.schemes.push_back(SignatureScheme::ecdsa_secp256r1_sha256);
+    ServerPeers peers(choices, server_with({"rsa", "p256"}, [=](ServerSettings& s) {
+                        s.prefer_client_order = client_order;
+                        s.signature_schemes = {SignatureScheme::rsa_pkcs1_sha256,
+                                               SignatureScheme::ecdsa_secp256r1_sha256};
+                      }));
+    peers.complete_handshake();
+    std::size_t size = 0;
+    for (const std::string& line : peers.agreement().eliminations) size += line.size();
+    EXPECT_GT(size, 0U);
+    EXPECT_LT(size, 4'000U);
+  }
+}
+
+TEST(ServerChoice, SaysWhichSchemesGroupsAndCertificatesItPassedOver) {
+  test::ClientChoices choices;
+  choices.groups = {NamedGroup::secp256r1};
+  choices.schemes = {SignatureScheme::rsa_pkcs1_sha256};
+  ServerPeers peers(choices, server_with({"rsa"}));
+  peers.complete_handshake();
+  const auto& told = peers.agreement().eliminations;
+  const std::vector<std::string> expected{"rsa_pss_rsae_sha256: the client does not offer it",
+                                          "x25519: the client does not offer it"};
+  for (const std::string& line : expected)
+    EXPECT_NE(std::find(told.begin(), told.end(), line), told.end()) << line;
+
+  test::Lab lab;
+  const test::Change<ServerSettings> two_names = [&](ServerSettings& s) {
+    s.credentials = std::make_shared<handshake::Credentials>(
+        handshake::Credentials::List{lab.server({"a.test"}), lab.server({"server.test"})});
+  };
+  ServerPeers named({}, server_with({}, two_names));
+  named.complete_handshake();
+  EXPECT_EQ(named.agreement().eliminations.at(0),
+            "1 of our certificates: not for the name that is asked for");
 }
 
 TEST(ServerChoice, SaysWhatItPassedOver) {

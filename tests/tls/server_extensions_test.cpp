@@ -55,6 +55,9 @@ TEST(ServerAlpn, WithNothingInCommonIsNoApplicationProtocol) {
     expect_refused(peers, {.alert = AlertDescription::no_application_protocol,
                            .message = "ClientHello",
                            .section = "RFC 7301, 3.2"});
+    ASSERT_EQ(peers.find<Failed>()->eliminations.size(), 1U);
+    EXPECT_EQ(peers.find<Failed>()->eliminations[0],
+              "a protocol: the client offers " + offered + "; we speak h2, http/1.1");
   }
 }
 

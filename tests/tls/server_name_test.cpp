@@ -57,6 +57,22 @@ TEST(ServerName, ChoosesTheCertificateThatIsForIt) {
   EXPECT_EQ(named.shown_for("exact.other.test"), "CN=exact.other.test");
 }
 
+// A name that no certificate names, and that a wildcard is for.
+TEST(ServerName, IsComparedWithoutCaseWhateverItsLetters) {
+  const Named named;
+  ServerPeers peers(Named::asking_for("My_Host.WILD.test."), named.options);
+  peers.complete_handshake();
+  EXPECT_EQ(x509::to_string(peers.client.server_chain().at(0).subject()), "CN=*.wild.test");
+  EXPECT_EQ(peers.agreement().server_name, "my_host.wild.test");
+}
+
+// RFC 1035, 2.3.4. Sessions keep the name, and there may be many.
+TEST(ServerName, IsKeptNoLongerThanANameCanBe) {
+  ServerPeers peers(Named::asking_for(std::string(60'000, 'x')));
+  peers.complete_handshake();
+  EXPECT_EQ(peers.agreement().server_name, std::string(255, 'x'));
+}
+
 TEST(ServerName, MayBeOneLabelInPlaceOfAWildcard) {
   const Named named;
   EXPECT_EQ(named.shown_for("x.wild.test"), "CN=*.wild.test");
