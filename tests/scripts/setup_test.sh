@@ -71,6 +71,12 @@ ABSENT="chromium botan" setup test
 expect "on Debian the browser is installed with what the tests need" \
   calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends botan chromium"
 
+ABSENT="haproxy curl" setup interop
+expect "the matrix gets what the tests need, and the other peers" \
+  calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends curl haproxy"
+ABSENT="haproxy" setup test
+expect "the tests alone do without the other peers" calls_nothing
+
 printf 'ID=ubuntu\nVERSION_ID="24.04"\n' >"$GLASSTLS_OS_RELEASE"
 ABSENT="chromium botan" setup test
 expect "on Ubuntu the browser, a snap there, is left out" \

@@ -1,0 +1,125 @@
+"""GlassTLS itself in a cell: its client, its server, and what they say in JSON."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cases import Case, our_options
+from lab import NAME, Place
+from process import Deadline, Failed, Process, running, tail
+from stacks.peer import Serving
+from verify import disagreement
+
+LINGER = "8"  # seconds: longer than any peer that closes by itself takes
+
+
+def ask(
+    program: str, case: Case, place: Place, serving: Serving, deadline: Deadline
+) -> None:
+    """Our client talks to a peer's server. Failed unless all is as the case says."""
+    lab = place.lab
+    command = [
+        program,
+        "client",
+        f"127.0.0.1:{place.port}",
+        "--name",
+        NAME,
+        "--ca",
+        lab.ca,
+    ]
+    command += [
+        "--json",
+        "--send",
+        serving.text,
+        "--linger",
+        LINGER,
+        *our_options(case),
+    ]
+    if case.mutual:
+        command += ["--cert", lab.client_certificate, "--key", lab.client_key]
+    if case.resumed:
+        command += ["--reconnect", "1"]
+    with running(command, place.folder, "ours") as client:
+        client.end_input()
+        status = client.wait(deadline)
+        try:
+            document = json.loads(client.output())
+        except ValueError:
+            raise Failed(f"our client ended with {status}: {tail(client)}") from None
+    connections = [document, *document.get("reconnections", [])]
+    for connection in connections:
+        _check_connection(connection, serving.answer)
+    agreements = [connection["connection"]["agreement"] for connection in connections]
+    if wrong := disagreement(case, agreements):
+        raise Failed(wrong)
+
+
+def _check_connection(document: dict[str, Any], answer: str) -> None:
+    failure = document["outcome"]["failure"]
+    if document["connection"]["agreement"] is None:
+        reason = failure["reason"] if failure else document["outcome"]["error"]
+        raise Failed(f"our client: {reason}")
+    if failure and failure["cause"] != "truncated":  # many close without close_notify
+        raise Failed(f"our client: {failure['reason']}")
+    if document["outcome"]["error"]:
+        raise Failed(f"our client: {document['outcome']['error']}")
+    received = _received(document["document"]["records"])
+    if answer not in received:
+        raise Failed(f"our client received {received!r}")
+
+
+def _received(records: list[dict[str, Any]]) -> str:
+    texts = [
+        bytes.fromhex(record["plaintext"]).decode(errors="replace")
+        for record in records
+        if record["direction"] == "received"
+        and record["type"]["name"] == "application_data"
+    ]
+    return "".join(texts)
+
+
+@contextmanager
+def serving(
+    program: str, case: Case, place: Place, mode: str, deadline: Deadline
+) -> Iterator[Process]:
+    """Our server, listening at Place.port."""
+    lab = place.lab
+    command = [program, "server", "--listen", str(place.port), mode, "--json"]
+    command += ["--cert", lab.chain, "--key", lab.key, *our_options(case)]
+    if case.mutual:
+        command += ["--require-client-cert", "--client-ca", lab.ca]
+    if case.resumed == "ticket":
+        command += ["--no-sessions"]
+    with running(command, place.folder, "ours") as server:
+        deadline.wait(
+            lambda: "listening on" in server.errors() or server.ended(),
+            "our server to listen",
+        )
+        if server.ended():
+            raise Failed(f"our server ended: {tail(server)}")
+        yield server
+
+
+def check_lines(server: Process, case: Case, deadline: Deadline) -> None:
+    """Ends our server, and reads what it says about its connections."""
+    status = server.terminate(deadline)
+    if status != 0:
+        raise Failed(f"our server ended with {status}: {tail(server)}")
+    lines = [json.loads(line) for line in server.output().splitlines()]
+    for line in lines:
+        failure = line["failure"]
+        if failure and failure["cause"] != "truncated":
+            raise Failed(f"our server: {failure['reason']}")
+    agreements = [line["agreement"] for line in lines if line["agreement"]]
+    if wrong := disagreement(case, agreements):
+        raise Failed(wrong)
+    if not any(line["bytes_received"] and line["bytes_sent"] for line in lines):
+        raise Failed("our server saw no data both ways")
+
+
+def complaint(server: Process) -> str:
+    """What our server says of a connection that failed."""
+    words = " ".join(server.errors().split())
+    return "our server said: " + re.sub(r"^.*?listening on \S+ ?", "", words)[-400:]
