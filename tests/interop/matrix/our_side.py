@@ -67,7 +67,7 @@ def _check_connection(document: dict[str, Any], answer: str) -> None:
         raise Failed(f"our client: {document['outcome']['error']}")
     received = _received(document["document"]["records"])
     if answer not in received:
-        raise Failed(f"our client received {received!r}")
+        raise Failed(f"our client received {received[-200:]!r}")
 
 
 def _received(records: list[dict[str, Any]]) -> str:

@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import our_side
@@ -111,13 +111,15 @@ class Runner:
             return Cell(peer.name, direction, case.name, "lacks", lacking)
         if absent:
             return Cell(peer.name, direction, case.name, "skipped", absent)
+        if case.alpn:
+            case = replace(case, alpn=peer.protocol)
         folder = Path(tempfile.mkdtemp(prefix="glasstls-cell-"))
         place = Place(self._labs[case.key], folder, free_port(), free_port())
         try:
             attempt = self._peer_serves if direction == "server" else self._peer_asks
             attempt(peer, case, place)
         except Failed as failure:
-            return Cell(peer.name, direction, case.name, "failed", str(failure))
+            return Cell(peer.name, direction, case.name, "failed", str(failure)[:600])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         return Cell(peer.name, direction, case.name, "passed")

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cases import Case
+from cases import ALPN, Case
 from lab import Place
 
 LINE = "hello from the matrix\n"
@@ -42,6 +42,7 @@ class Peer:
     name: str
     package: str  # Debian's
     program: str  # whose presence tells that the package is installed
+    protocol = ALPN  # what it is asked to agree on
     core = False  # one of those that the tests always try
     # Why there is nothing to try, by case: of the peer as a server, and as a client.
     server_lacks: dict[str, str] = {}
