@@ -13,13 +13,19 @@ sys.dont_write_bytecode = True
 import render  # noqa: E402
 from lab import make_labs  # noqa: E402
 from runner import Cell, Runner  # noqa: E402
-from stacks import PEERS  # noqa: E402
+from stacks import all_peers  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="matrix", description=__doc__.splitlines()[0])
     parser.add_argument(
         "--program", required=True, type=Path, help="the program glasstls"
+    )
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        default=Path(),
+        help="the folder of peers that were built",
     )
     parser.add_argument(
         "--core", action="store_true", help="only the peers that tests try"
@@ -43,7 +49,11 @@ def tell(cell: Cell) -> None:
 
 def main() -> int:
     options = arguments()
-    peers = [peer for peer in PEERS if peer.core or not options.core]
+    peers = [
+        peer
+        for peer in all_peers(options.peers.resolve())
+        if peer.core or not options.core
+    ]
     if options.peer:
         peers = [peer for peer in peers if peer.name in options.peer]
     program = str(options.program.resolve())

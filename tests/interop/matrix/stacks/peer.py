@@ -114,6 +114,22 @@ class Program(Peer):
         return Asking([[*self.command(), "client", *arguments]])
 
 
+class BuiltProgram(Program):
+    """Such a program that our build makes where the peer's library is installed."""
+
+    def __init__(self, built: Path) -> None:
+        self._file = built / self.program
+        self.version_command = [str(self._file), "version"]
+
+    def missing(self) -> str | None:
+        if self._file.exists():
+            return None
+        return f"{self.program} was not built (it needs package {self.package})"
+
+    def command(self) -> list[str]:
+        return [str(self._file)]
+
+
 def program_file(name: str) -> str:
     """A source of such a program."""
     return str(Path(__file__).resolve().parents[2] / "peers" / name)
