@@ -1,11 +1,27 @@
 """The peers, in the order of the table."""
 
+from pathlib import Path
+
 from stacks.botan import Botan
 from stacks.curl import Curl
 from stacks.gnutls import GnuTls
+from stacks.mbedtls import MbedTls
 from stacks.node import Node
 from stacks.openssl import OpenSsl
 from stacks.peer import Peer
 from stacks.python import Python
+from stacks.wolfssl import WolfSsl
 
-PEERS: list[Peer] = [OpenSsl(), GnuTls(), Botan(), Python(), Node(), Curl()]
+
+def all_peers(built: Path) -> list[Peer]:
+    """With those that our build made in this folder."""
+    return [
+        OpenSsl(),
+        GnuTls(),
+        MbedTls(built),
+        WolfSsl(built),
+        Botan(),
+        Python(),
+        Node(),
+        Curl(),
+    ]
