@@ -1,6 +1,7 @@
 """The interop matrix: real handshakes with other TLS stacks, in both directions.
 
-python3 tests/interop/matrix --program build/release/apps/glasstls
+python3 tests/interop/matrix --program build/release/apps/glasstls \\
+    --peers build/release/tests/interop/peers
 """
 
 import argparse
@@ -24,8 +25,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--peers",
         type=Path,
-        default=Path(),
-        help="the folder of peers that were built",
+        required=True,
+        help="the folder where our build puts its peers, and others are compiled",
     )
     parser.add_argument(
         "--core", action="store_true", help="only the peers that tests try"
@@ -58,8 +59,7 @@ def main() -> int:
         peers = [peer for peer in peers if peer.name in options.peer]
     program = str(options.program.resolve())
     with tempfile.TemporaryDirectory(prefix="glasstls-matrix-") as name:
-        work = Path(name)
-        cells = Runner(program, make_labs(program, work)).run(peers, work, tell)
+        cells = Runner(program, make_labs(program, Path(name))).run(peers, tell)
     print(render.terminal(cells))
     for verdict in ("lacks", "skipped"):
         for line in render.reasons(cells, verdict):

@@ -89,11 +89,9 @@ class Runner:
         self._program = program
         self._labs = labs
 
-    def run(
-        self, peers: list[Peer], work: Path, told: Callable[[Cell], None]
-    ) -> list[Cell]:
+    def run(self, peers: list[Peer], told: Callable[[Cell], None]) -> list[Cell]:
         """All cells of these peers. `told` is called for each as it is done, from several threads."""
-        absent = {peer.name: peer.missing() or peer.prepare(work) for peer in peers}
+        absent = {peer.name: peer.missing() or peer.prepare() for peer in peers}
 
         def one(task: tuple[Peer, str, Case]) -> Cell:
             cell = self._cell(*task, absent[task[0].name])

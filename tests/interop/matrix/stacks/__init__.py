@@ -5,22 +5,26 @@ from pathlib import Path
 from stacks.botan import Botan
 from stacks.curl import Curl
 from stacks.gnutls import GnuTls
+from stacks.go import Go
 from stacks.mbedtls import MbedTls
 from stacks.node import Node
 from stacks.openssl import OpenSsl
 from stacks.peer import Peer
 from stacks.python import Python
+from stacks.rustls import Rustls
 from stacks.wolfssl import WolfSsl
 
 
 def all_peers(built: Path) -> list[Peer]:
-    """With those that our build made in this folder."""
+    """With those that our build made in this folder, and others that are compiled there."""
     return [
         OpenSsl(),
         GnuTls(),
         MbedTls(built),
         WolfSsl(built),
         Botan(),
+        Go(built),
+        Rustls(built),
         Python(),
         Node(),
         Curl(),

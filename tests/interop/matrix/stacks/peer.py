@@ -1,5 +1,6 @@
 """What a peer is: how it is started as a server and as a client, and what it lacks."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -56,8 +57,8 @@ class Peer:
             return f"{self.program} is not installed (package {self.package})"
         return None
 
-    def prepare(self, folder: Path) -> str | None:
-        """Builds what must be built, into this folder; why it cannot be."""
+    def prepare(self) -> str | None:
+        """Builds what must be built; why it cannot be."""
         return None
 
     def version(self) -> str:
@@ -128,6 +129,30 @@ class BuiltProgram(Program):
 
     def command(self) -> list[str]:
         return [str(self._file)]
+
+
+class CompiledProgram(Program):
+    """Such a program that is compiled by the peer's own tools, into the same folder."""
+
+    def __init__(self, built: Path) -> None:
+        self.built = built
+
+    def compile(
+        self, command: list[str], folder: Path, environment: dict[str, str]
+    ) -> str | None:
+        """The last words of a compiler that failed."""
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if done.returncode == 0:
+            return None
+        return f"does not build: {' '.join((done.stdout + done.stderr).split())[-400:]}"
 
 
 def program_file(name: str) -> str:
