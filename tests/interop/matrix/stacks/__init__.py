@@ -6,12 +6,16 @@ from stacks.botan import Botan
 from stacks.curl import Curl
 from stacks.gnutls import GnuTls
 from stacks.go import Go
+from stacks.haproxy import HaProxy
 from stacks.mbedtls import MbedTls
+from stacks.nginx import Nginx
 from stacks.node import Node
+from stacks.nss import Nss
 from stacks.openssl import OpenSsl
 from stacks.peer import Peer
 from stacks.python import Python
 from stacks.rustls import Rustls
+from stacks.stunnel import Stunnel
 from stacks.wolfssl import WolfSsl
 
 
@@ -23,9 +27,13 @@ def all_peers(built: Path) -> list[Peer]:
         MbedTls(built),
         WolfSsl(built),
         Botan(),
+        Nss(),
         Go(built),
         Rustls(built),
         Python(),
         Node(),
         Curl(),
+        Stunnel(),
+        Nginx(),
+        HaProxy(),
     ]

@@ -48,6 +48,7 @@ class Peer:
     # Why there is nothing to try, by case: of the peer as a server, and as a client.
     server_lacks: dict[str, str] = {}
     client_lacks: dict[str, str] = {}
+    remarks: list[str] = []  # for who reads the table
     version_command: list[str]
     version_pattern = r"\d+\.\d+[\w.]*"
 
