@@ -108,6 +108,7 @@ def check_lines(server: Process, case: Case, deadline: Deadline) -> None:
     if status != 0:
         raise Failed(f"our server ended with {status}: {tail(server)}")
     lines = [json.loads(line) for line in server.output().splitlines()]
+    lines.sort(key=lambda line: int(line["connection"]))  # they come as connections end
     for line in lines:
         failure = line["failure"]
         if failure and failure["cause"] != "truncated":

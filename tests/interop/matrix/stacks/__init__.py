@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from stacks.botan import Botan
+from stacks.chromium import Chromium
 from stacks.curl import Curl
 from stacks.gnutls import GnuTls
 from stacks.go import Go
@@ -36,4 +37,5 @@ def all_peers(built: Path) -> list[Peer]:
         Stunnel(),
         Nginx(),
         HaProxy(),
+        Chromium(),
     ]
