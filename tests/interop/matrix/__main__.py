@@ -12,9 +12,13 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import render  # noqa: E402
+from balanced import Balanced  # noqa: E402
 from lab import make_labs  # noqa: E402
+from render import Report  # noqa: E402
 from runner import Cell, Runner  # noqa: E402
+from scanners import Scanners, scanner_versions  # noqa: E402
 from stacks import all_peers  # noqa: E402
+from stacks.peer import Peer  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -29,7 +33,9 @@ def arguments() -> argparse.Namespace:
         help="the folder where our build puts its peers, and others are compiled",
     )
     parser.add_argument(
-        "--core", action="store_true", help="only the peers that tests try"
+        "--all",
+        action="store_true",
+        help="all peers, HAProxy before two servers, and scanners; without it a core of peers",
     )
     parser.add_argument(
         "--peer", action="append", default=[], help="only this one (may repeat)"
@@ -48,31 +54,37 @@ def tell(cell: Cell) -> None:
         )
 
 
+def report(options: argparse.Namespace, peers: list[Peer], work: Path) -> Report:
+    program = str(options.program.resolve())
+    labs = make_labs(program, work)
+    made = Report(Runner(program, labs).run(peers, tell))
+    for peer in peers:
+        if not peer.missing():
+            made.versions[peer.name] = peer.version()
+        made.remarks += [f"{peer.name}: {remark}" for remark in peer.remarks]
+    if options.all:
+        made.balanced = Balanced(program, labs["rsa"]).run()
+        made.scanned = Scanners(program, labs).run()
+        made.versions |= scanner_versions()
+    return made
+
+
 def main() -> int:
     options = arguments()
-    peers = [
-        peer
-        for peer in all_peers(options.peers.resolve())
-        if peer.core or not options.core
-    ]
+    peers = all_peers(options.peers.resolve())
     if options.peer:
         peers = [peer for peer in peers if peer.name in options.peer]
-    program = str(options.program.resolve())
+    elif not options.all:
+        peers = [peer for peer in peers if peer.core]
     with tempfile.TemporaryDirectory(prefix="glasstls-matrix-") as name:
-        cells = Runner(program, make_labs(program, Path(name))).run(peers, tell)
-    print(render.terminal(cells))
-    for verdict in ("lacks", "skipped"):
-        for line in render.reasons(cells, verdict):
-            print(f"{verdict}: {line}")
+        made = report(options, peers, Path(name))
+    print(render.terminal(made))
     if options.document:
-        versions = {
-            peer.name: "not installed" if peer.missing() else peer.version()
-            for peer in peers
-        }
         text = options.document.read_text()
-        generated = render.markdown(cells, versions)
-        options.document.write_text(render.replace_generated(text, generated))
-    return 1 if any(cell.verdict == "failed" for cell in cells) else 0
+        options.document.write_text(
+            render.replace_generated(text, render.markdown(made))
+        )
+    return 1 if made.failed() else 0
 
 
 sys.exit(main())

@@ -82,7 +82,12 @@ def _received(records: list[dict[str, Any]]) -> str:
 
 @contextmanager
 def serving(
-    program: str, case: Case, place: Place, mode: str, deadline: Deadline
+    program: str,
+    case: Case,
+    place: Place,
+    mode: str,
+    deadline: Deadline,
+    options: list[str] | None = None,
 ) -> Iterator[Process]:
     """Our server, listening at Place.port."""
     lab = place.lab
@@ -92,6 +97,7 @@ def serving(
         command += ["--require-client-cert", "--client-ca", lab.ca]
     if case.resumed == "ticket":
         command += ["--no-sessions"]
+    command += options or []
     with running(command, place.folder, "ours") as server:
         deadline.wait(
             lambda: "listening on" in server.errors() or server.ended(),

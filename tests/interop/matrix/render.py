@@ -1,12 +1,29 @@
 """The matrix as a table for a terminal, and as Markdown."""
 
+from dataclasses import dataclass, field
+
 from cases import CASES
+from findings import Finding
 from runner import DIRECTIONS, Cell
 
 HEADINGS = {
     "server": "Our client, the peer's server",
     "client": "The peer's client, our server",
 }
+
+
+@dataclass
+class Report:
+    cells: list[Cell]
+    versions: dict[str, str] = field(default_factory=dict)  # by peer
+    remarks: list[str] = field(default_factory=list)
+    balanced: list[Finding] = field(default_factory=list)
+    scanned: list[Finding] = field(default_factory=list)
+
+    def failed(self) -> bool:
+        verdicts = [cell.verdict for cell in self.cells]
+        verdicts += [finding.verdict for finding in (*self.balanced, *self.scanned)]
+        return "failed" in verdicts
 
 
 def _table(cells: list[Cell], direction: str) -> tuple[list[str], list[list[str]]]:
@@ -19,23 +36,22 @@ def _table(cells: list[Cell], direction: str) -> tuple[list[str], list[list[str]
     return ["", *peers], rows
 
 
-def terminal(cells: list[Cell]) -> str:
+def terminal(report: Report) -> str:
     lines = []
     for direction in DIRECTIONS:
-        heading, rows = _table(cells, direction)
+        heading, rows = _table(report.cells, direction)
         lines += [HEADINGS[direction], ""]
         widths = [
             max(len(row[i]) for row in [heading, *rows]) for i in range(len(heading))
         ]
         for row in [heading, *rows]:
-            lines.append(
-                "  ".join(
-                    text.ljust(width) for text, width in zip(row, widths)
-                ).rstrip()
-            )
+            padded = (text.ljust(width) for text, width in zip(row, widths))
+            lines.append("  ".join(padded).rstrip())
         lines.append("")
-    lines.append(summary(cells))
-    return "\n".join(lines)
+    for verdict in ("lacks", "skipped"):
+        lines += [f"{verdict}: {line}" for line in reasons(report.cells, verdict)]
+    lines += [finding.line() for finding in (*report.balanced, *report.scanned)]
+    return "\n".join([*lines, summary(report.cells)])
 
 
 def summary(cells: list[Cell]) -> str:
@@ -66,23 +82,28 @@ def _markdown_row(texts: list[str]) -> str:
     return "| " + " | ".join(texts) + " |"
 
 
-def markdown(cells: list[Cell], versions: dict[str, str]) -> str:
-    lines = ["## Versions", ""]
-    lines += ["| peer | version |", "| --- | --- |"]
-    lines += [_markdown_row([peer, version]) for peer, version in versions.items()]
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["", f"## {title}", "", *(f"- {line}" for line in lines)] if lines else []
+
+
+def markdown(report: Report) -> str:
+    cells = report.cells
+    lines = ["## Versions", "", "| peer | version |", "| --- | --- |"]
+    lines += [_markdown_row([*row]) for row in report.versions.items()]
     for direction in DIRECTIONS:
         heading, rows = _table(cells, direction)
         lines += ["", f"## {HEADINGS[direction]}", ""]
         lines += [_markdown_row(heading), _markdown_row(["---"] * len(heading))]
         lines += [_markdown_row(row) for row in rows]
     lines += ["", summary(cells) + "."]
-    for verdict, title in (
-        ("failed", "What failed"),
-        ("lacks", "What peers lack"),
-        ("skipped", "What was skipped"),
-    ):
-        if found := reasons(cells, verdict):
-            lines += ["", f"## {title}", "", *(f"- {line}" for line in found)]
+    lines += _section("What failed", reasons(cells, "failed"))
+    lines += _section("What peers lack", reasons(cells, "lacks"))
+    lines += _section("What was skipped", reasons(cells, "skipped"))
+    lines += _section("Remarks", report.remarks)
+    lines += _section(
+        "Two servers behind HAProxy", [one.line() for one in report.balanced]
+    )
+    lines += _section("What scanners find", [one.line() for one in report.scanned])
     return "\n".join(lines)
 
 
