@@ -90,7 +90,7 @@ class Runner:
         self._labs = labs
 
     def run(self, peers: list[Peer], told: Callable[[Cell], None]) -> list[Cell]:
-        """All cells of these peers. `told` is called for each as it is done, from several threads."""
+        """All cells of these peers. `told` is called as each is done, from several threads."""
         absent = {peer.name: peer.missing() or peer.prepare() for peer in peers}
 
         def one(task: tuple[Peer, str, Case]) -> Cell:
@@ -102,7 +102,11 @@ class Runner:
             (peer, way, case) for peer in peers for way in DIRECTIONS for case in CASES
         ]
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            return list(pool.map(one, tasks))
+            try:
+                return list(pool.map(one, tasks))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # the user wants an end of it
+                raise
 
     def _cell(self, peer: Peer, direction: str, case: Case, absent: str | None) -> Cell:
         if lacking := peer.lacks(direction, case):
@@ -116,8 +120,9 @@ class Runner:
         try:
             attempt = self._peer_serves if direction == "server" else self._peer_asks
             attempt(peer, case, place)
-        except Failed as failure:
-            return Cell(peer.name, direction, case.name, "failed", str(failure)[:600])
+        except Exception as error:  # whatever it is, the other cells go on
+            words = str(error) if isinstance(error, Failed) else repr(error)
+            return Cell(peer.name, direction, case.name, "failed", words[:600])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         return Cell(peer.name, direction, case.name, "passed")

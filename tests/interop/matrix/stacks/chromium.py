@@ -24,7 +24,9 @@ class Chromium(Peer):
     package = "chromium"
     program = "chromium"
     version_command = ["chromium", "--version"]
-    server_lacks = {"*": "it is a client only (chromium(1): the web browser)"}
+    server_lacks = {
+        "*": "it is a client only (chromium(1): the web browser from Google)"
+    }
     client_lacks = {
         MUTUAL: "without a window nobody chooses a certificate; what could is a policy of the whole"
         " machine (https://chromeenterprise.google/policies/#AutoSelectCertificateForUrls)"

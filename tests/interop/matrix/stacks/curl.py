@@ -13,7 +13,8 @@ class Curl(Peer):
         "*": "it is a client only (curl(1): a tool for transferring data from or to a server)"
     }
     client_lacks = {
-        TICKET: "libcurl sets SSL_OP_NO_TICKET (its lib/vtls/openssl.c): its ClientHello has no session_ticket"
+        TICKET: "libcurl sets SSL_OP_NO_TICKET (its lib/vtls/openssl.c): its ClientHello has no"
+        " session_ticket"
     }
 
     def client(self, case: Case, place: Place) -> Asking:

@@ -142,15 +142,18 @@ class CompiledProgram(Program):
         self, command: list[str], folder: Path, environment: dict[str, str]
     ) -> str | None:
         """The last words of a compiler that failed."""
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                env={**os.environ, **environment},
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return "does not build within ten minutes"
         if done.returncode == 0:
             return None
         return f"does not build: {' '.join((done.stdout + done.stderr).split())[-400:]}"
