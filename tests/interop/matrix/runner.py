@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from lab import Lab, Place
 from process import (
     Deadline,
     Failed,
-    Process,
     free_port,
     running,
     tail,
@@ -84,6 +84,28 @@ def _ask_through(port: int, asking: Asking, deadline: Deadline) -> None:
             received += more
 
 
+def _converse(
+    command: list[str], asking: Asking, case: Case, place: Place, deadline: Deadline
+) -> None:
+    """One command of a peer that is our server's client."""
+    with running(command, place.folder, "peer", asking.environment) as client:
+        if asking.proxy:
+            wait_until_it_listens(client, place.plain_port, deadline)
+            for _ in range(case.connections):
+                _ask_through(place.plain_port, asking, deadline)
+            client.terminate(deadline)
+            return
+        client.write(asking.text)
+        deadline.wait(
+            lambda: asking.answer in client.output() or client.ended(),
+            "the peer's output",
+        )
+        client.end_input()
+        client.wait(deadline)
+        if asking.answer not in client.output():
+            raise Failed(f"the answer did not come; the peer said: {tail(client)}")
+
+
 class Runner:
     def __init__(self, program: str, labs: dict[str, Lab]) -> None:
         self._program = program
@@ -130,16 +152,13 @@ class Runner:
     def _peer_serves(self, peer: Peer, case: Case, place: Place) -> None:
         deadline = Deadline()
         serving = peer.server(case, place)
-        with running(
-            serving.command, place.folder, "peer", serving.environment
-        ) as server:
+        with ExitStack() as stack:
+            server = stack.enter_context(running(serving.command, place.folder, "peer"))
+            if serving.backend:
+                stack.enter_context(Backend(place.plain_port))
             wait_until_it_listens(server, place.port, deadline)
             try:
-                if serving.backend:
-                    with Backend(place.plain_port):
-                        our_side.ask(self._program, case, place, serving, deadline)
-                else:
-                    our_side.ask(self._program, case, place, serving, deadline)
+                our_side.ask(self._program, case, place, serving, deadline)
             except Failed as failure:
                 raise Failed(f"{failure}; the peer said: {tail(server)}") from None
 
@@ -150,37 +169,9 @@ class Runner:
             self._program, case, place, asking.mode, deadline
         ) as server:
             for command in asking.commands:
-                with running(
-                    command, place.folder, "peer", asking.environment
-                ) as client:
-                    try:
-                        self._converse(client, asking, case, place, deadline)
-                    except Failed as failure:
-                        raise Failed(
-                            f"{failure}; {our_side.complaint(server)}"
-                        ) from None
+                try:
+                    _converse(command, asking, case, place, deadline)
+                except Failed as failure:
+                    said = our_side.complaint(server)
+                    raise Failed(f"{failure}; {said}") from None
             our_side.check_lines(server, case, deadline)
-
-    def _converse(
-        self,
-        client: Process,
-        asking: Asking,
-        case: Case,
-        place: Place,
-        deadline: Deadline,
-    ) -> None:
-        if asking.proxy:
-            wait_until_it_listens(client, place.plain_port, deadline)
-            for _ in range(case.connections):
-                _ask_through(place.plain_port, asking, deadline)
-            client.terminate(deadline)
-            return
-        client.write(asking.text)
-        deadline.wait(
-            lambda: asking.answer in client.output() or client.ended(),
-            "the peer's output",
-        )
-        client.end_input()
-        client.wait(deadline)
-        if asking.answer not in client.output():
-            raise Failed(f"the answer did not come; the peer said: {tail(client)}")

@@ -22,7 +22,6 @@ class Serving:
     text: str = LINE
     answer: str = LINE
     backend: bool = False  # it forwards to Place.plain_port, where a line comes back
-    environment: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
