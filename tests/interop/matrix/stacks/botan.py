@@ -10,6 +10,9 @@ class Botan(Peer):
     core = True
     version_command = ["botan", "version"]
     protocol = "echo/0.1"  # which its server chooses, whatever it is offered
+    remarks = [
+        "its server chooses the protocol echo/0.1, whatever it is offered: ALPN is tried with that."
+    ]
     server_lacks = {
         TICKET: "`tls_server` issues none, and has no option for a ticket key (botan(1))",
         MUTUAL: "`tls_server` has no option to ask for a certificate (botan(1))",
