@@ -12,6 +12,7 @@ from process import Deadline, Failed, Process, running, tail
 from stacks.peer import Serving
 from verify import disagreement
 
+TRUNCATED = 8  # our client's exit status
 LINGER = "8"  # seconds: longer than any peer that closes by itself takes
 
 
@@ -40,6 +41,8 @@ def ask(
     agreements = [connection["connection"]["agreement"] for connection in connections]
     if wrong := disagreement(case, agreements):
         raise Failed(wrong)
+    if status not in (0, TRUNCATED):
+        raise Failed(f"our client ended with {status}: {tail(client)}")
 
 
 def _check_connection(document: dict[str, Any], answer: str) -> None:
