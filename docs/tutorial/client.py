@@ -1,4 +1,4 @@
-"""client.py [PORT]: a TLS client that asks one question."""
+"""client.py [PORT [strict]]: a TLS client that asks one question."""
 import socket
 import ssl
 import sys
@@ -8,6 +8,7 @@ port = int(sys.argv[1]) if len(sys.argv) > 1 else 7777
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 context.maximum_version = ssl.TLSVersion.TLSv1_2
 context.load_verify_locations("ca-cert.pem")
+context.hostname_checks_common_name = "strict" not in sys.argv[2:]
 
 with socket.create_connection(("127.0.0.1", port)) as connection:
     with context.wrap_socket(connection, server_hostname="test") as server:
