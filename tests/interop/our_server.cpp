@@ -49,12 +49,7 @@ Client run_program(const Words& command, const std::string& input) {
   Process process(command);
   process.send(input);
   process.end_input();
-  Client client;
-  client.exit_code = process.wait();
-  client.output = process.output();
-  client.error = process.error();
-  client.all = process.describe();
-  return client;
+  return end_of(process);
 }
 
 std::vector<nlohmann::json> json_lines(const Process& process) {

@@ -154,6 +154,15 @@ bool Client::says(const std::string& text) const {
   return unbroken.find(text) != std::string::npos;
 }
 
+Client end_of(Process& process) {
+  Client client;
+  client.exit_code = process.wait();
+  client.output = process.output();
+  client.error = process.error();
+  client.all = process.describe();
+  return client;
+}
+
 std::unique_ptr<Process> start_client(std::uint16_t port, const Words& options) {
   return std::make_unique<Process>(program(client_command(port, options)));
 }
@@ -162,12 +171,7 @@ Client run_glasstls(const Words& arguments, const std::string& input) {
   Process process(program(arguments));
   process.send(input);
   process.end_input();
-  Client client;
-  client.exit_code = process.wait();
-  client.output = process.output();
-  client.error = process.error();
-  client.all = process.describe();
-  return client;
+  return end_of(process);
 }
 
 Client run_client(std::uint16_t port, const Words& options, const std::string& input) {

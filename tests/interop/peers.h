@@ -47,7 +47,7 @@ Server python_server(const std::string& script, const Words& arguments);
 /// A loopback port that nothing listened on a moment ago.
 std::uint16_t free_port();
 
-/// What became of a run of our program.
+/// What became of a run of our program, or of another.
 struct Client {
   int exit_code = 0;
   std::string output, error;
@@ -56,7 +56,9 @@ struct Client {
   /// Whether it said so on standard error, wherever its lines were broken.
   bool says(const std::string& text) const;
 };
-/// The same, still running.
+/// Waits for the end of a program.
+Client end_of(Process& process);
+/// Our program, still running.
 std::unique_ptr<Process> start_client(std::uint16_t port, const Words& options);
 /// `glasstls client 127.0.0.1:PORT` with the two CAs of the identities, run to its end. `input` is
 /// its standard input.

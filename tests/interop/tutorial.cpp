@@ -20,14 +20,6 @@ std::string with_port(const std::string& command, const std::string& port) {
   return std::regex_replace(command, std::regex(shown_port), port);
 }
 
-Client end_of(Process& process) {
-  Client client;
-  client.exit_code = process.wait();
-  client.output = process.output();
-  client.all = process.describe();
-  return client;
-}
-
 }  // namespace
 
 std::string content_of(const std::string& path) {
