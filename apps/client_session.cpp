@@ -311,9 +311,9 @@ void ClientSession::want_more_input() {
 
 /// We have said all: close at once, or listen until the peer closes or falls silent.
 void ClientSession::on_all_sent() {
-  if (finished_ || linger_armed_ || !result_.agreement) return;
+  if (finished_ || !result_.agreement) return;
   if (options_.half_close && !closing_) return close_connection();
-  touch_linger();
+  if (!linger_armed_) touch_linger();
 }
 
 /// (Re)starts the clock of silence, once everything is on its way.
