@@ -14,12 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;  // memory says nothing then, and everything takes longer
-#else
-constexpr bool sanitized = false;
-#endif
-
 constexpr std::size_t kibibyte = 1024;
 
 Words load_clients(const Server& server, const Words& more) {
