@@ -286,6 +286,19 @@ TEST_P(ClientResumption, IsNotOverBecauseAnotherConnectionFailed) {
   EXPECT_TRUE(offers());
 }
 
+// One that offered it has, unless a newer one has taken its place.
+TEST_P(ClientResumption, IsNotOverBecauseOneThatOfferedAnOlderSessionFailed) {
+  first();
+  Peers before(choices(), options());
+  test::Choices newer = choices();
+  (by_ticket() ? *newer.ticket : newer.session_id)[0] ^= 1;
+  Peers between(newer, options());
+  between.complete_handshake();
+  before.run(
+      {[](ScriptedServer& s) { s.alert(AlertLevel::fatal, AlertDescription::handshake_failure); }});
+  EXPECT_TRUE(offers());
+}
+
 // RFC 5246, 7.2.1: a connection that is cut off does not spoil its session.
 TEST_P(ClientResumption, IsNotOverBecauseTheConnectionWasCutOff) {
   Peers peers(choices(), options());
@@ -351,8 +364,8 @@ TEST_P(ClientTicket, ThatIsEmptyTakesTheOldOneAway) {
 }
 
 TEST_P(ClientTicket, IsReplacedInAShortHandshakeButLivesNoLonger) {
-  const ScriptedSession session = bring(Bytes(50, 1), 0);
-  now.seconds += 23 * hour;
+  const ScriptedSession session = bring(Bytes(50, 1), 4 * hour);
+  now.seconds += 3 * hour;
   test::Choices server;
   server.ticket = Bytes(100, 0x99);
   Peers peers(server, options());
