@@ -28,7 +28,12 @@ test::ServerOptions with_rsa() {
   return options;
 }
 
-void expect_point_refused(NamedGroup group, const std::function<void(Bytes&)>& spoil,
+constexpr std::string_view not_uncompressed = "not in uncompressed form";
+constexpr std::string_view wrong_length = "wrong length";
+constexpr std::string_view not_on_curve = "not on the curve";
+
+void expect_point_refused(NamedGroup group, std::string_view reason_part,
+                          const std::function<void(Bytes&)>& spoil,
                           std::string_view section = "RFC 8422, 5.11") {
   ServerPeers peers(with_group(group), with_rsa());
   peers.hello();
@@ -39,7 +44,8 @@ void expect_point_refused(NamedGroup group, const std::function<void(Bytes&)>& s
                          .message = "ClientKeyExchange",
                          .field = "point",
                          .offset = 4,
-                         .section = section});
+                         .section = section,
+                         .reason_part = reason_part});
   ASSERT_NE(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.find<Failed>()->state, "WaitClientKeyExchange");
 }
@@ -49,18 +55,19 @@ void expect_point_refused(NamedGroup group, const std::function<void(Bytes&)>& s
 class BadClientPoint : public testing::TestWithParam<NamedGroup> {};
 
 TEST_P(BadClientPoint, ThatIsNotOnTheCurveIsIllegalParameter) {
-  expect_point_refused(GetParam(), [](Bytes& point) { point.back() ^= 1; });
-  expect_point_refused(GetParam(), [](Bytes& point) { point[1] ^= 1; });
+  expect_point_refused(GetParam(), not_on_curve, [](Bytes& point) { point.back() ^= 1; });
+  expect_point_refused(GetParam(), not_on_curve, [](Bytes& point) { point[1] ^= 1; });
 }
 
 TEST_P(BadClientPoint, OfZerosIsIllegalParameter) {
-  expect_point_refused(GetParam(), [](Bytes& point) { std::fill(point.begin(), point.end(), 0); });
-  expect_point_refused(GetParam(),
+  expect_point_refused(GetParam(), not_uncompressed,
+                       [](Bytes& point) { std::fill(point.begin(), point.end(), 0); });
+  expect_point_refused(GetParam(), not_on_curve,
                        [](Bytes& point) { std::fill(point.begin() + 1, point.end(), 0); });
 }
 
 TEST_P(BadClientPoint, ThatIsCompressedIsIllegalParameter) {
-  expect_point_refused(GetParam(), [](Bytes& point) {
+  expect_point_refused(GetParam(), not_uncompressed, [](Bytes& point) {
     const bool odd = (point.back() & 1) != 0;
     point.resize(1 + (point.size() - 1) / 2);
     point[0] = odd ? 3 : 2;
@@ -68,24 +75,25 @@ TEST_P(BadClientPoint, ThatIsCompressedIsIllegalParameter) {
 }
 
 TEST_P(BadClientPoint, ThatIsHybridIsIllegalParameter) {
-  expect_point_refused(GetParam(),
+  expect_point_refused(GetParam(), not_uncompressed,
                        [](Bytes& point) { point[0] = (point.back() & 1) != 0 ? 7 : 6; });
 }
 
 TEST_P(BadClientPoint, ThatIsTheIdentityIsIllegalParameter) {
-  expect_point_refused(GetParam(), [](Bytes& point) { point = {0}; });
+  expect_point_refused(GetParam(), not_uncompressed, [](Bytes& point) { point = {0}; });
 }
 
 TEST_P(BadClientPoint, OfTheWrongLengthIsIllegalParameter) {
-  expect_point_refused(GetParam(), [](Bytes& point) { point.pop_back(); });
-  expect_point_refused(GetParam(), [](Bytes& point) { point.push_back(0); });
-  expect_point_refused(GetParam(), [](Bytes& point) { point.resize(1); });
-  expect_point_refused(GetParam(), [](Bytes& point) { point.resize(255); });
-  expect_point_refused(GetParam(), [](Bytes& point) { point = Bytes(32, 9); });  // of x25519
+  expect_point_refused(GetParam(), wrong_length, [](Bytes& point) { point.pop_back(); });
+  expect_point_refused(GetParam(), wrong_length, [](Bytes& point) { point.push_back(0); });
+  expect_point_refused(GetParam(), wrong_length, [](Bytes& point) { point.resize(1); });
+  expect_point_refused(GetParam(), wrong_length, [](Bytes& point) { point.resize(255); });
+  expect_point_refused(GetParam(), not_uncompressed,
+                       [](Bytes& point) { point = Bytes(32, 9); });  // of x25519
 }
 
 TEST_P(BadClientPoint, WithACoordinateBeyondTheFieldIsIllegalParameter) {
-  expect_point_refused(GetParam(),
+  expect_point_refused(GetParam(), not_on_curve,
                        [](Bytes& point) { std::fill(point.begin() + 1, point.end(), 0xff); });
 }
 
@@ -111,13 +119,14 @@ TEST(BadClientKeyExchange, WithAnX25519PointOfSmallOrderIsIllegalParameter) {
     for (const std::uint8_t top_bit : Bytes{0, 0x80}) {
       small[31] |= top_bit;
       expect_point_refused(
-          NamedGroup::x25519, [&](Bytes& point) { point = small; }, "RFC 7748, 6.1");
+          NamedGroup::x25519, "small order", [&](Bytes& point) { point = small; }, "RFC 7748, 6.1");
     }
 }
 
 TEST(BadClientKeyExchange, WithAnX25519PointOfTheWrongLengthIsIllegalParameter) {
   for (const std::size_t size : {1U, 31U, 33U, 65U, 255U})
-    expect_point_refused(NamedGroup::x25519, [&](Bytes& point) { point.resize(size, 9); });
+    expect_point_refused(NamedGroup::x25519, "32 bytes",
+                         [&](Bytes& point) { point.resize(size, 9); });
 }
 
 // --- Bytes
