@@ -10,7 +10,22 @@
 
 namespace glasstls::handshake {
 
-using namespace client;  // the states
+using client::Established;
+using client::Peer;
+using client::Share;
+using client::WaitCertificate;
+using client::WaitCertificateRequestOrDone;
+using client::WaitCertificateStatusOrKeyExchange;
+using client::WaitChangeCipherSpec;
+using client::WaitFinished;
+using client::WaitNewSessionTicket;
+using client::WaitResumedChangeCipherSpec;
+using client::WaitResumedFinished;
+using client::WaitResumedNewSessionTicket;
+using client::WaitServerHello;
+using client::WaitServerHelloDone;
+using client::WaitServerKeyExchange;
+using client::WaitSignature;
 
 WaitServerHello ClientFlow::start() {
   Random random{};

@@ -149,8 +149,10 @@ Exporting Flow::make_exporting(Keys& keys) {
   exporting.master_secret = std::move(keys.master_secret);
   exporting.extended_master_secret = keys.hello.extended_master_secret;
   exporting.tls_unique = keys.tls_unique;
-  exporting.server_end_point =
-      keys.resumed ? keys.resumed->server_end_point : std::move(keys.server_end_point);
+  if (keys.resumed)
+    exporting.server_end_point = keys.resumed->server_end_point;
+  else
+    exporting.server_end_point = std::move(keys.server_end_point);
   return exporting;
 }
 

@@ -9,7 +9,16 @@
 
 namespace glasstls::handshake {
 
-using namespace server;  // the states
+using server::Established;
+using server::WaitCertificateVerify;
+using server::WaitChangeCipherSpec;
+using server::WaitClientCertificate;
+using server::WaitClientHello;
+using server::WaitClientKeyExchange;
+using server::WaitFinished;
+using server::WaitResumedChangeCipherSpec;
+using server::WaitResumedFinished;
+using server::WaitSignature;
 
 namespace {
 
