@@ -18,7 +18,8 @@ bool Credential::is_for(std::string_view dns_name) const {
 }
 
 void check(const Credential& credential) {
-  constexpr std::size_t max_timestamps_length = 60'000;  // other extensions need some room, too
+  constexpr std::size_t max_timestamps_length = 60'000;      // other extensions need some room, too
+  constexpr std::size_t max_response_length = 0xffffff - 4;  // status_type, and a length of 3 bytes
   const auto refuse = [](const std::string& reason) { throw std::invalid_argument(reason); };
   if (credential.chain.empty()) return refuse("a credential has no certificate");
   const x509::Certificate& leaf = credential.leaf();
@@ -30,6 +31,8 @@ void check(const Credential& credential) {
     return refuse(which + " may not sign: its keyUsage lacks digitalSignature");
   if (credential.signed_certificate_timestamps.size() > max_timestamps_length)
     return refuse(which + " has more certificate timestamps than a ServerHello can hold");
+  if (credential.ocsp_response.size() > max_response_length)
+    return refuse(which + " has a larger OCSP response than a CertificateStatus can hold");
   if (credential.key && credential.key->public_key() != credential.public_key())
     return refuse("the key is not that of " + which);
 }

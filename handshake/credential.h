@@ -32,7 +32,7 @@ struct Credential {
 
 /// Throws std::invalid_argument, with the reason, for a credential that no handshake could use: no
 /// chain, a leaf with a key that we cannot use or that may not sign, another key than the leaf's,
-/// more than 60,000 bytes of timestamps.
+/// more than 60,000 bytes of timestamps, a response above 16 MiB.
 void check(const Credential& credential);
 
 /// The credentials of a server, the first of each kind of key being the default one. Thread-safe:

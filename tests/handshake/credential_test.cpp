@@ -98,6 +98,21 @@ TEST(Credential, IsRefusedWithAnotherKey) {
   EXPECT_EQ(refusal(mixed), "the key is not that of the certificate of CN=server.test");
 }
 
+TEST(Credential, IsRefusedWithWhatNoMessageCanHold) {
+  Credential full = credential("p256");
+  full.signed_certificate_timestamps = Bytes(60'000);
+  full.ocsp_response = Bytes(0xffffff - 4);
+  EXPECT_EQ(refusal(full), "taken");
+  full.ocsp_response.push_back(0);
+  EXPECT_EQ(refusal(full),
+            "the certificate of CN=server.test has a larger OCSP response than a "
+            "CertificateStatus can hold");
+  full.signed_certificate_timestamps.push_back(0);
+  EXPECT_EQ(refusal(full),
+            "the certificate of CN=server.test has more certificate timestamps than a "
+            "ServerHello can hold");
+}
+
 TEST(Credential, IsRefusedIfItsKeyMayNotSign) {
   EXPECT_EQ(refusal(credential("rsa-encipherment")),
             "the certificate of CN=server.test may not sign: its keyUsage lacks digitalSignature");
