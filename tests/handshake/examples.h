@@ -38,6 +38,14 @@ inline ClientHello message() {
       {crypto::SignatureScheme::ed25519, crypto::SignatureScheme::rsa_pkcs1_sha256}});
   extensions.add(ExtendedMasterSecret{});
   extensions.add(RenegotiationInfo{Bytes{9, 8}});
+  extensions.add(
+      CertificateStatusRequest{CertificateStatusType::ocsp, {{Bytes{1, 2}}}, Bytes{3, 4}, {}});
+  extensions.add(ProtocolNameList{{{Bytes{'h', '2'}}, {Bytes{'x'}}}});
+  extensions.add(SignedCertificateTimestampRequest{});
+  extensions.add(RecordSizeLimit{0x0102});
+  extensions.add(SessionTicket{Bytes{7, 7, 7}});
+  extensions.add(SupportedVersions{{ProtocolVersion{0x0304}, ProtocolVersion::tls12}});
+  extensions.add(SignatureAlgorithmsCert{{crypto::SignatureScheme::rsa_pss_rsae_sha512}});
   extensions.add(UnknownExtension{ExtensionType{0x7a7a}, Bytes{5, 5, 5}});
   return m;
 }
@@ -55,7 +63,12 @@ inline ServerHello message() {
   extensions.add(ECPointFormats{{ECPointFormat::uncompressed}});
   extensions.add(ExtendedMasterSecret{});
   extensions.add(RenegotiationInfo{Bytes{4}});
-  extensions.add(UnknownExtension{ExtensionType::session_ticket, {}});
+  extensions.add(StatusRequestAcknowledged{});
+  extensions.add(ProtocolNameList{{{Bytes{'h', '2'}}}});
+  extensions.add(SignedCertificateTimestamps{Bytes{0, 3, 1, 2, 3}});
+  extensions.add(RecordSizeLimit{0x0201});
+  extensions.add(SessionTicketAcknowledged{});
+  extensions.add(UnknownExtension{ExtensionType{0x7a7a}, Bytes{5}});
   return m;
 }
 

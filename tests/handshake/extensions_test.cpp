@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <set>
+#include <utility>
+#include <variant>
 
 #include "handshake/codec.h"
 #include "handshake/extensions/extension.h"
@@ -28,11 +31,28 @@ ProtocolError refusal(View extensions) {
   return refusal_of([&] { read<List>(extensions); });
 }
 
+/// How many kinds of extension a list holds, unknown ones being one, and how many it may hold.
+template <class List>
+std::pair<std::size_t, std::size_t> kinds_in(const List& extensions) {
+  std::set<std::size_t> kinds;
+  for (const auto& extension : extensions.list) kinds.insert(extension.body.index());
+  using Body = std::remove_cvref_t<decltype(extensions.list[0].body)>;
+  return {kinds.size(), std::variant_size_v<Body>};
+}
+
+// Whatever reads and writes the examples does so with every extension that we know.
+TEST(Extensions, AreAllInTheExamples) {
+  const auto client = kinds_in(*example::message<ClientHello>().extensions);
+  EXPECT_EQ(client.first, client.second);
+  const auto server = kinds_in(*example::message<ServerHello>().extensions);
+  EXPECT_EQ(server.first, server.second);
+}
+
 TEST(Extensions, AreFoundByTypeAndByBody) {
   const auto hello = example::message<ClientHello>();
   EXPECT_TRUE(hello.extensions->has(ExtensionType::supported_groups));
   EXPECT_TRUE(hello.extensions->has(ExtensionType{0x7a7a}));
-  EXPECT_FALSE(hello.extensions->has(ExtensionType::session_ticket));
+  EXPECT_FALSE(hello.extensions->has(ExtensionType{0x7b7b}));
   ASSERT_NE(hello.extensions->find<SupportedGroups>(), nullptr);
   EXPECT_EQ(hello.extensions->find<SupportedGroups>()->named_group_list.size(), 2U);
   EXPECT_EQ(ClientExtensions{}.find<SupportedGroups>(), nullptr);

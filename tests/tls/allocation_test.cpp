@@ -81,6 +81,32 @@ TEST_F(Allocation, DoesNotHappenWhenSmallRecordsCrowdTheBuffer) {
   EXPECT_EQ(read, 20U * 100 * 100);
 }
 
+TEST_F(Allocation, DoesNotHappenOnAServerEither) {
+  test::ServerPeers other;
+  other.complete_handshake();
+  const Bytes plaintext(record::max_plaintext_length, 7);
+  std::vector<Bytes> records;
+  for (int i = 0; i <= many; ++i) {
+    other.client.data(plaintext);
+    records.push_back(other.client.take());
+  }
+  const auto echo = [&](const Bytes& record) {
+    const MutableView space = other.server.receive_buffer();
+    std::copy(record.begin(), record.end(), space.begin());
+    other.server.received(record.size());
+    while (auto event = other.server.next_event())
+      if (const auto* data = std::get_if<ApplicationData>(&*event))
+        written += other.server.write(data->data);
+    other.server.sent(other.server.to_send().size());
+  };
+  echo(records[0]);  // the buffers
+  EXPECT_EQ(allocations_in([&] {
+              for (int i = 1; i <= many; ++i) echo(records[static_cast<std::size_t>(i)]);
+            }),
+            0);
+  EXPECT_EQ(written, (many + 1) * plaintext.size());
+}
+
 TEST_F(Allocation, ShowsThatZeroBytesReceivedGivesTheBuffersBack) {
   EXPECT_EQ(allocations_in([&] { peers.client.receive_buffer(); }), 0);  // held since the handshake
   peers.client.received(0);
