@@ -31,7 +31,7 @@ asio::ip::address parse_ip(std::string_view text, std::string_view whole) {
   const bool brackets = text.size() > 2 && text.front() == '[' && text.back() == ']';
   if (brackets) text = text.substr(1, text.size() - 2);
   asio::error_code failed;
-  const auto address = asio::ip::make_address(std::string(text), failed);
+  auto address = asio::ip::make_address(std::string(text), failed);
   if (failed) refuse(whole, "the address must be localhost or an IP address");
   if (address.is_v6() != brackets)
     refuse(whole, "an address stands in brackets if it is one of IP version 6, and only then");

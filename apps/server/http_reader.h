@@ -66,7 +66,7 @@ class HttpReader {
   void on_header(std::string_view line);
   void on_value(const std::string& name, std::string_view value);
   void on_content_length(std::string_view value);
-  void on_connection(std::string_view value);
+  void on_connection(std::string_view option);
   void on_head_end();
   void on_chunk_size(std::string_view line);
   void refuse(int status, std::string_view reason);
