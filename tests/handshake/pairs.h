@@ -85,8 +85,9 @@ class IllegalPairs {
   template <class... S>
   void refuses_all(TypeList<std::variant<S...>>) {
     for_each_type(TypeList<S...>{}, [this]<class Each>() {
-      for_each_type(HandshakeMessages{}, [this]<class M>() { refuses_message<Each, M>(); });
-      refuses_change_cipher_spec<Each>();
+      for_each_type(HandshakeMessages{},
+                    [this]<class M>() { this->template refuses_message<Each, M>(); });
+      this->template refuses_change_cipher_spec<Each>();
     });
   }
 
