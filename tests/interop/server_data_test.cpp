@@ -65,7 +65,9 @@ TEST(ServerEcho, StopsReadingFromWhoDoesNotListen) {
   }
   client.tcp().send(wire::as_bytes(unsent));
   EXPECT_EQ(client.read_record(), record);
-  if (!sanitized) EXPECT_LT(memory_of(server), 64 * mebibyte);
+  if (!sanitized) {
+    EXPECT_LT(memory_of(server), 64 * mebibyte);
+  }
 }
 
 class ServerEchoTransfer : public testing::TestWithParam<std::size_t> {};
