@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "apps/cert/making.h"
 #include "apps/endpoint.h"
@@ -12,9 +13,13 @@
 #include "apps/key_log_file.h"
 #include "apps/make_config.h"
 #include "apps/options.h"
+#include "apps/server/held_signals.h"
 #include "apps/server/lab_certificate.h"
 #include "apps/server/options.h"
 #include "apps/server/server.h"
+#include "inspect/printable.h"
+#include "platform/clock.h"
+#include "x509/certificate.h"
 
 namespace glasstls::apps {
 
@@ -27,7 +32,7 @@ constexpr const char* examples = R"(  glasstls server --http
 )";
 
 constexpr const char* footer = R"(
-Stays in the foreground. SIGTERM and SIGINT end it in order: it accepts no more, and gives
+Stays in the foreground. SIGTERM, SIGINT and SIGHUP end it in order: it accepts no more, and gives
 connections 5 seconds to come to their end; a second signal does not.
 
 Exit codes: 0 ended by a signal, or after --count connections, whatever became of them;
@@ -53,8 +58,29 @@ Serving serving_of(const ServerOptions& options, const LabCertificate* lab) {
   return serving;
 }
 
+/// What will not work as it is probably meant.
+std::vector<std::string> notes_on(const ServerOptions& options, const tls::Config& config) {
+  std::vector<std::string> notes;
+  const x509::Time now = platform::now();
+  for (const auto& credential : *config.server().credentials->get()) {
+    const x509::Certificate& leaf = credential->leaf();
+    if (now < leaf.not_before() || leaf.not_after() < now)
+      notes.push_back("clients will refuse the certificate of " +
+                      inspect::printable(x509::to_string(leaf)) + ", which is valid from " +
+                      x509::to_string(leaf.not_before()) + " to " +
+                      x509::to_string(leaf.not_after()));
+  }
+  if (options.http)
+    for (const std::string& protocol : config.server().application_protocols)
+      if (!protocol.starts_with("http/1."))
+        notes.push_back("--http speaks HTTP/1 only: clients that agree on " + protocol +
+                        " will get no page");
+  return notes;
+}
+
 ExitCode run_server(const ServerOptions& options) {
   check(options);
+  hold_signals();                 // or a temporary lab, which holds keys, would outlive us
   std::signal(SIGPIPE, SIG_IGN);  // of standard output: a reader that goes away is not our end
   const auto address = parse_listen_address(options.listen);
   std::optional<LabCertificate> lab;
@@ -63,9 +89,14 @@ ExitCode run_server(const ServerOptions& options) {
 
   ServerReport report(options.report);
   Server server(address, {options.threads, options.count, options.max_handshakes}, serving, report);
+  for (const std::string& note : notes_on(options, *serving.config))
+    report.say("note: " + note + "\n");
   if (lab) report.say(lab->how_to_connect(server.address(), serving.speech, options.asks_client()));
   report.say("listening on " + text_of(server.address()) + "\n");
-  server.run();
+  {
+    const SignalsLetThrough through;
+    server.run();
+  }
   return ExitCode::done;
 }
 
@@ -151,7 +182,7 @@ void add_negotiation(CLI::App& command, ServerOptions& options) {
   auto* none = command.add_flag("--no-tickets", options.no_tickets, "no session tickets");
   add_files(command, "--ticket-keys", options.ticket_keys,
             "share ticket keys: nginx's file of 48 or 80 bytes, or HAProxy's lines of base64 (may "
-            "repeat; the first file's seal)")
+            "repeat: the first file is the one to seal with, of its lines the last but one)")
       ->excludes(none);
   command.add_flag("--no-sessions", options.no_sessions, "no resumption by session ID");
 }

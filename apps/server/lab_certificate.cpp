@@ -4,8 +4,12 @@
 #include <filesystem>
 #include <fmt/format.h>
 
+#include "apps/cert/input_files.h"
 #include "apps/endpoint.h"
+#include "apps/error.h"
 #include "apps/shell_word.h"
+#include "x509/certificate.h"
+#include "x509/server_name.h"
 
 namespace glasstls::apps {
 
@@ -33,12 +37,42 @@ asio::ip::tcp::endpoint reachable(asio::ip::tcp::endpoint address) {
 
 LabCertificate::LabCertificate(const std::string& folder, const asio::ip::address& address) {
   lab_.folder = folder.empty() ? temporary_.emplace().path() : folder;
-  if (exists(ca()) && exists(certificate()) && exists(key())) return;
+  int found = 0;
+  std::string missing;
+  for (const std::string& path : {ca(), certificate(), key()})
+    if (exists(path))
+      ++found;
+    else
+      missing = path;
+  if (found == 3) {
+    use_what_is_there(address);
+    return;
+  }
+  if (found > 0)
+    throw CommandError(ExitCode::usage, folder + " is not a whole lab, " + missing +
+                                            " is missing: remove the folder, or make it anew with "
+                                            "glasstls cert lab " +
+                                            shell_word(folder) + " --force");
   const std::string text = address.to_string();
   const bool known = std::find(lab_.names.begin(), lab_.names.end(), text) != lab_.names.end();
   if (!known && !address.is_unspecified()) lab_.names.push_back(text);
   make_lab(lab_);
   made_ = true;
+}
+
+/// A lab that was made for other names: clients have to be told one of them.
+void LabCertificate::use_what_is_there(const asio::ip::address& address) {
+  const std::vector<x509::Certificate> chain = read_certificates(certificate());
+  if (chain.empty()) return;
+  const auto here = x509::ServerName::parse(address.to_string());
+  if (address.is_unspecified() || (here && here->matches(chain.front()))) return;
+  const auto& names = chain.front().extensions().subject_alt_name;
+  if (!names) return;
+  for (const x509::GeneralName& name : *names)
+    if (name.kind == x509::GeneralNameKind::dNSName) {
+      name_ = wire::as_text(name.value);
+      return;
+    }
 }
 
 std::string LabCertificate::how_to_connect(const asio::ip::tcp::endpoint& address, Speech speech,
@@ -53,14 +87,17 @@ std::string LabCertificate::how_to_connect(const asio::ip::tcp::endpoint& addres
   std::string text = fmt::format(
       "lab certificate {}; its CA is {}{}\n"
       "connect with:\n"
-      "  glasstls client {} --ca {}{}\n"
-      "  openssl s_client -connect {} -servername localhost -CAfile {}{}\n",
+      "  glasstls client {}{} --ca {}{}\n"
+      "  openssl s_client -connect {} -servername {} -CAfile {}{}\n",
       made_ ? "made for " + joined(lab_.names) : "found", ca(),
-      temporary_ ? " until this server ends" : "", where, trust, client("--cert", "--key"), where,
-      trust, client("-cert", "-key"));
+      temporary_ ? " until this server ends" : "", where,
+      name_.empty() ? "" : " --name " + shell_word(name_), trust, client("--cert", "--key"), where,
+      name_.empty() ? "localhost" : shell_word(name_), trust, client("-cert", "-key"));
   if (speech == Speech::http)
-    text +=
-        fmt::format("  curl --cacert {}{} https://{}/\n", trust, client("--cert", "--key"), where);
+    text += fmt::format("  curl --cacert {}{}{}/\n", trust, client("--cert", "--key"),
+                        name_.empty() ? " https://" + where
+                                      : fmt::format(" --connect-to ::{} https://{}:{}", where,
+                                                    shell_word(name_), address.port()));
   return text;
 }
 

@@ -29,11 +29,13 @@ class LabCertificate {
                              bool wants_client_certificate) const;
 
  private:
+  void use_what_is_there(const asio::ip::address& address);
   std::string file(std::string_view name) const { return lab_.file(name); }
 
   std::optional<TemporaryFolder> temporary_;
   LabSpec lab_;
   bool made_ = false;
+  std::string name_;  // that clients have to ask for; empty: our address will do
 };
 
 }  // namespace glasstls::apps

@@ -81,7 +81,11 @@ Server::Server(const asio::ip::tcp::endpoint& address, const ServerLimits& limit
       loops_(make_loops(*this, limits.threads)),
       listener_(loops_.front()->io(), address, report),
       signals_(loops_.front()->io(), SIGINT, SIGTERM),
-      last_moment_(loops_.front()->io()) {}
+      last_moment_(loops_.front()->io()) {
+  struct sigaction hangup {};
+  ::sigaction(SIGHUP, nullptr, &hangup);
+  if (hangup.sa_handler != SIG_IGN) signals_.add(SIGHUP);  // nohup is obeyed
+}
 
 Server::~Server() = default;
 

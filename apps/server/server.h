@@ -31,7 +31,7 @@ class Server final {
 
   asio::ip::tcp::endpoint address() const;
 
-  /// Serves until SIGTERM, SIGINT, or so many connections have ended. A first signal lets connections
+  /// Serves until SIGTERM, SIGINT, SIGHUP, or so many connections have ended. A first signal lets connections
   /// come to their end, for some seconds; a second one does not.
   void run();
 

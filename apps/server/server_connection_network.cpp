@@ -129,7 +129,10 @@ void ServerConnection::wind_up() {
 
 void ServerConnection::abort() {
   if (phase_ == Phase::gone) return;
-  if (phase_ != Phase::ending) result_.outcome = Outcome::stopped;
+  if (phase_ != Phase::ending) {
+    result_.outcome = Outcome::stopped;
+    result_.error = "the server was stopped before this connection had come to its end";
+  }
   vanish();
 }
 

@@ -37,6 +37,11 @@ TEST(Address, TakesIpv6WithAndWithoutBrackets) {
   EXPECT_EQ(parsed("[::1]:7777"), "::1 7777");
 }
 
+TEST(Address, RefusesIpv6WithAPortAndWithoutBrackets) {
+  for (const char* text : {"::1:43865", "2001:db8::1:99999", "a:b:c"})
+    EXPECT_NE(refusal(text).find("stands in brackets"), std::string::npos) << text;
+}
+
 TEST(Address, RefusesPortsThatAreNone) {
   for (const char* text :
        {"host:", "host:0", "host:65536", "host:-1", "host:+1", "host: 1", "host:1x", "host:http",

@@ -1,10 +1,12 @@
 // glasstls server from the outside: where it listens, who it is, how it ends.
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <sstream>
 #include <string>
+#include <thread>
 
 #include "tests/interop/our_server.h"
 #include "tests/interop/peers.h"
@@ -91,7 +93,7 @@ TEST(ServerCommand, CountsConnectionsThatFail) {
 // --- Its end -------------------------------------------------------------------------------------
 
 class Signal : public testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Of, Signal, testing::Values(SIGTERM, SIGINT));
+INSTANTIATE_TEST_SUITE_P(Of, Signal, testing::Values(SIGTERM, SIGINT, SIGHUP));
 
 TEST_P(Signal, ClosesWhatIsIdleInOrderAndEndsWithZero) {
   const Server server = our_server(rsa, {"--echo"});
@@ -104,6 +106,29 @@ TEST_P(Signal, ClosesWhatIsIdleInOrderAndEndsWithZero) {
   EXPECT_FALSE(client.failed());
   client.tcp().half_close();
   EXPECT_EQ(server.process->wait(), 0) << server.process->describe();
+}
+
+// A temporary lab holds keys: nothing of it may stay, whenever the signals come.
+TEST_P(Signal, LeavesNothingOfATemporaryLab) {
+  const TemporaryFolder folder;
+  const Words command = {"env", "TMPDIR=" + folder.path(), GLASSTLS_PROGRAM, "server", "--listen",
+                         "0"};
+  Process early(command);
+  const auto lab_begins = [&] { return !std::filesystem::is_empty(folder.path()); };
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!lab_begins() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  early.signal(GetParam());
+  EXPECT_EQ(early.wait(), 0) << early.describe();
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+
+  for (int i = 0; i < 10; ++i) {
+    Process twice(command);
+    ASSERT_TRUE(twice.wait_for("listening on"));
+    twice.signal(GetParam());
+    for (int j = 0; j < 1000 && lab_begins(); ++j) twice.signal(GetParam());
+    EXPECT_EQ(twice.wait(), 0) << twice.describe();
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  }
 }
 
 TEST(ServerCommand, EndsWithZeroWhenNobodyIsThere) {
@@ -178,6 +203,28 @@ TEST(LabCertificate, StaysInAFolderAndIsUsedAgain) {
   const Client client = run_glasstls({"client", "localhost:" + std::to_string(server.port), "--ca",
                                       lab + "/ca-cert.pem", "--send", ""});
   EXPECT_EQ(client.exit_code, 0) << client.all;
+}
+
+TEST(ServerLab, OfOtherNamesIsReachedByOneOfThem) {
+  const TemporaryFolder folder;
+  const std::string lab = folder.file("lab");
+  ASSERT_EQ(run_glasstls({"cert", "lab", lab, "--name", "example.test"}).exit_code, 0);
+  const Server server = our_server({"--lab", lab, "--http", "--count", "1"});
+  EXPECT_THAT(server.process->error(), HasSubstr(" --name example.test --ca "));
+  EXPECT_THAT(server.process->error(), HasSubstr(" -servername example.test "));
+  EXPECT_THAT(server.process->error(), HasSubstr(" https://example.test:"));
+  const Client client =
+      run_glasstls({"client", "127.0.0.1:" + std::to_string(server.port), "--name", "example.test",
+                    "--ca", lab + "/ca-cert.pem", "--send", ""});
+  EXPECT_EQ(client.exit_code, 0) << client.all;
+}
+
+TEST(ServerLab, ThatIsNotWholeIsRefusedWithWhatIsMissing) {
+  const TemporaryFolder folder;
+  const std::string lab = folder.file("lab");
+  ASSERT_EQ(run_glasstls({"cert", "lab", lab}).exit_code, 0);
+  std::filesystem::remove(lab + "/server-key.pem");
+  expect_refused({"--lab", lab}, 2, "server-key.pem is missing");
 }
 
 TEST(ServerCommand, ShowsTheCertificateThatTheClientCanVerify) {
