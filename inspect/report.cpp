@@ -1,6 +1,8 @@
 #include "inspect/report.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 #include "inspect/guesses.h"
 #include "inspect/printable.h"
@@ -44,9 +46,20 @@ std::string two_byte_name(Named value) {
 
 // --- In words
 
+/// RFC 5246, 7.2.2: who raises one of these could not settle on anything with a peer that may well
+/// have kept to all rules.
+bool is_disagreement(std::string_view alert) {
+  constexpr std::string_view all[] = {"handshake_failure", "protocol_version",
+                                      "no_application_protocol", "unrecognized_name"};
+  return std::find(std::begin(all), std::end(all), alert) != std::end(all);
+}
+
 std::string what_happened(const FailureFacts& facts, Cause cause) {
   switch (cause) {
-    case Cause::protocol: return "the peer broke the protocol: " + facts.reason;
+    case Cause::protocol:
+      return (is_disagreement(facts.alert) ? "no agreement with the peer: "
+                                           : "the peer broke the protocol: ") +
+             facts.reason;
     case Cause::certificate: return "the peer's certificate is not trusted: " + facts.reason;
     case Cause::internal: return "internal error: " + facts.reason;
     case Cause::peer_alert:

@@ -44,13 +44,32 @@ constexpr AlertGuess received[] = {
       "look into the client's log"}},
 };
 
+/// We do not trust the client's certificate.
+constexpr Guess of_another_ca{"the client's certificate was made by a CA that is not given here",
+                              "give its CA's certificate with --client-ca"};
+constexpr AlertGuess refused[] = {
+    {unknown_ca, of_another_ca},
+    {certificate_expired,
+     {"the client's certificate has expired or is not valid yet, or our clock is wrong",
+      "renew the client's certificate"}},
+    {unsupported_certificate,
+     {"the client's certificate was made for another use, such as that of a server",
+      "make one for clients: clientAuth, digitalSignature"}},
+    {certificate_revoked, {"the client's certificate is on a revocation list", "replace it"}},
+    {bad_certificate,
+     {"the client's certificate is damaged or breaks a rule", "see the failed check"}},
+};
+
+/// RFC 5246, 7.4.6: a client may have none, and say so.
+constexpr Guess no_client_certificate{
+    "the client has no certificate, or none that fits what was asked for",
+    "give the client one, or do not insist: --request-client-cert"};
+
 /// We gave up on what the client sent.
 constexpr AlertGuess sent[] = {
     {handshake_failure,
-     {"client and server share no cipher suite, group or signature scheme, or a certificate of the "
-      "client is required and it has none",
-      "compare the client's settings with --suites, --groups, --sigalgs and "
-      "--require-client-cert"}},
+     {"client and server share no cipher suite, group or signature scheme",
+      "compare the client's settings with --suites, --groups and --sigalgs"}},
     {protocol_version,
      {"the client speaks only versions that we do not: TLS 1.2 is the only one here",
       "let the client allow TLS 1.2"}},
@@ -90,14 +109,14 @@ Guess about_truncation(const tls::Failed& failed) {
 
 Guess guess_of_server(const tls::Failed& failed) {
   switch (failed.cause) {
-    case Cause::protocol: return find(sent, failed.alert);
-    case Cause::certificate:
-      return {
-          "the client's certificate was made by a CA that is not given here, or for another use",
-          "give its CA's certificate with --client-ca"};
+    case Cause::protocol:
+      if (failed.alert == handshake_failure && failed.message == "Certificate")
+        return no_client_certificate;
+      return find(sent, failed.alert);
+    case Cause::certificate: return find(refused, failed.alert);
     case Cause::peer_alert: return find(received, failed.alert);
     case Cause::not_tls:
-      return {"the client speaks in plain text: http:// where https:// is meant?",
+      return {"the client speaks in plain text: is http:// meant to be https://?",
               "let the client begin with TLS"};
     case Cause::truncated: return about_truncation(failed);
     case Cause::internal:

@@ -85,6 +85,24 @@ TEST(Guess, FollowsTheFirstFailedCheckOfACertificate) {
   EXPECT_TRUE(guess(refused).likely_cause.empty());
 }
 
+TEST(GuessOfAServer, KnowsWhatIsWrongWithAClientsCertificate) {
+  const auto guessed = [](Cause cause, AlertDescription alert) {
+    Failed each = failed(cause, alert);
+    each.at_server = true;
+    each.message = "Certificate";
+    return guess(each);
+  };
+  using enum AlertDescription;
+  EXPECT_THAT(std::string(guessed(Cause::certificate, unknown_ca).advice),
+              HasSubstr("--client-ca"));
+  EXPECT_THAT(std::string(guessed(Cause::certificate, certificate_expired).likely_cause),
+              HasSubstr("expired"));
+  EXPECT_THAT(std::string(guessed(Cause::certificate, unsupported_certificate).advice),
+              HasSubstr("clientAuth"));
+  EXPECT_THAT(std::string(guessed(Cause::protocol, handshake_failure).likely_cause),
+              HasSubstr("no certificate"));
+}
+
 TEST(GuessOfAServer, SpeaksOfTheClientAndNeverOfTheServerAsThePeer) {
   using enum AlertDescription;
   std::vector<Failed> all{failed(Cause::not_tls), failed(Cause::truncated),

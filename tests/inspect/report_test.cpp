@@ -51,6 +51,15 @@ TEST(Describe, SaysWhatWhereAndWhichRule) {
             "  try     compare both hellos with --explain");
 }
 
+// A peer that kept to all rules, and with which nothing could be settled.
+TEST(Describe, BlamesNobodyForADisagreement) {
+  Failed failed;
+  failed.cause = Failed::Cause::protocol;
+  failed.alert = AlertDescription::no_application_protocol;
+  failed.reason = "nothing in common";
+  EXPECT_THAT(describe(failed), StartsWith("no agreement with the peer: nothing in common\n"));
+}
+
 TEST(Describe, SaysWhichSideSentTheAlert) {
   Failed failed;
   failed.cause = Failed::Cause::peer_alert;
