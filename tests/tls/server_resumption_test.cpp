@@ -262,6 +262,20 @@ TEST_P(ServerResumption, NeedsExtendedMasterSecretInTheHelloOfASessionThatHasIt)
                          .section = "RFC 7627, 5.3"});
 }
 
+// A session that cannot be resumed anyway is nobody's fault.
+TEST_P(ServerResumption, MindsNoMissingExtendedMasterSecretOfASessionThatHasExpired) {
+  test::ClientChoices client = offering(first());
+  client.extended_master_secret = false;
+  now.seconds += 2 * hour;
+  expect_full(client, "the session has expired, or the client's certificates have");
+}
+
+TEST_P(ServerResumption, DoesNotHappenIfTheClockWasSetBack) {
+  const ScriptedSession session = first();
+  now.seconds -= 25 * hour;
+  expect_full(offering(session), "the session has expired, or the client's certificates have");
+}
+
 TEST_P(ServerResumption, DoesNotHappenOfASessionWithoutExtendedMasterSecretIfTheHelloHasIt) {
   test::ClientChoices client = choices();
   client.extended_master_secret = false;

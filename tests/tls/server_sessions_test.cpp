@@ -150,6 +150,25 @@ TEST(ServerTicket, GoesBeforeASessionId) {
   EXPECT_EQ(again.agreement().resumed, Resumption::ticket);
 }
 
+// RFC 5077, 3.4: the session_id beside a ticket is the client's own, and names nothing.
+TEST(ServerTicket, ThatIsBadIsNotMadeGoodByASessionId) {
+  Ticketing server;
+  const auto cache = std::make_shared<handshake::SessionCache>(10);
+  const auto options = server.options;
+  server.options.settings = [&](ServerSettings& s) {
+    options.settings(s);
+    s.sessions = cache;
+  };
+  ServerPeers by_id({}, server.options);
+  by_id.complete_handshake();
+  ScriptedSession both = by_id.client.session();
+  both.ticket = Bytes(150, 0x71);
+  ServerPeers again(offering(both), later(server.options));
+  again.complete_handshake(
+      [&](handshake::ClientHello& hello) { hello.session_id = by_id.client.session().session_id; });
+  EXPECT_EQ(again.agreement().resumed, Resumption::none);
+}
+
 // --- The store
 
 TEST(ServerStore, IsBounded) {
