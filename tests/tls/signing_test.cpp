@@ -1,5 +1,7 @@
-// The private-key operation as an event: the key is elsewhere, and the signature comes late, twice,
-// wrong, or never. Of a server's ServerKeyExchange and of a client's CertificateVerify.
+// The private-key operation as an event: the key of a server is elsewhere, and the signature in
+// ServerKeyExchange comes late, twice, wrong, or never.
+#include "tests/tls/signing.h"
+
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
@@ -7,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/support/lab.h"
+#include "handshake/session_store.h"
 #include "tests/tls/refused.h"
 
 namespace glasstls::tls {
@@ -15,17 +17,8 @@ namespace {
 
 using handshake::HandshakeType;
 using handshake::Signature;
-using test::Peers;
 using test::ScriptedClient;
-using test::ScriptedServer;
 using test::ServerPeers;
-
-/// The identity's certificate, without its key.
-std::shared_ptr<handshake::Credential> keyless(const std::string& identity) {
-  auto credential = test::credential(identity);
-  credential->key = nullptr;
-  return credential;
-}
 
 test::ServerOptions server_without_key() {
   test::ServerOptions options;
@@ -37,32 +30,11 @@ test::ServerOptions server_without_key() {
   return options;
 }
 
-/// What whoever has the key answers.
-Signature signature_for(const test::Told& told, const std::string& identity) {
-  const auto* wanted = told.find<SignatureWanted>();
-  if (wanted == nullptr) throw std::runtime_error("no signature was asked for");
-  const handshake::SignatureRequest& request = wanted->request;
-  test::TestRandom random("signer");
-  return {request.id, test::key_of(identity)->sign(request.scheme, request.content, random)};
-}
-
-/// A failure for which the peer is not to blame: it gets an alert, and no reason.
-void expect_our_fault(test::Wired& peers, std::string_view reason) {
-  const Failed* failed = peers.find<Failed>();
-  ASSERT_NE(failed, nullptr);
-  EXPECT_EQ(failed->cause, Failed::Cause::internal);
-  EXPECT_EQ(failed->alert, AlertDescription::internal_error);
-  EXPECT_EQ(failed->reason, reason);
-  ASSERT_EQ(peers.theirs.alerts().size(), 1U);
-  EXPECT_EQ(peers.theirs.alerts()[0].level, AlertLevel::fatal);
-  EXPECT_EQ(peers.theirs.alerts()[0].description, AlertDescription::internal_error);
-  EXPECT_TRUE(peers.ours.receive_buffer().empty());
-  EXPECT_EQ(peers.ours.write(Bytes{1}), 0U);
-}
-
 /// Our server, which has got a hello and waits.
 struct Waiting {
-  Waiting() { peers.hello(); }
+  explicit Waiting(const test::ServerOptions& options = server_without_key()) : peers({}, options) {
+    peers.hello();
+  }
 
   Signature signature() const { return signature_for(peers, "rsa"); }
   void answer(const Signature& given) {
@@ -75,10 +47,8 @@ struct Waiting {
     EXPECT_TRUE(peers.completed());
   }
 
-  ServerPeers peers{{}, server_without_key()};
+  ServerPeers peers;
 };
-
-// --- A server
 
 TEST(ServerSigning, AsksForWhatServerKeyExchangeNeeds) {
   const Waiting server;
@@ -98,6 +68,65 @@ TEST(ServerSigning, GoesOnWhenItIsAnswered) {
   server.answer(server.signature());
   EXPECT_TRUE(server.peers.client.has(HandshakeType::server_hello_done));
   server.finish();
+}
+
+// Before anything is sent, or with the first bytes on their way: it makes no difference.
+TEST(ServerSigning, MayBeAnsweredInTheSameBreath) {
+  ServerPeers peers({}, server_without_key());
+  peers.client.hello();
+  test::to_us(peers.server, peers.client.take(), peers.piece, peers);
+  ASSERT_EQ(peers.count<SignatureWanted>(), 1U);
+  peers.server.answer(signature_for(peers, "rsa"));
+  peers.pump();
+  EXPECT_TRUE(peers.client.server_signature_is_right());
+  peers.run({[](ScriptedClient& client) { client.second_flight(); }});
+  EXPECT_TRUE(peers.completed());
+}
+
+TEST(ServerSigning, IsAskedForOnceHoweverTheBytesCome) {
+  ServerPeers peers({}, server_without_key());
+  peers.piece = 1;
+  peers.hello();
+  peers.run({[](ScriptedClient& client) {
+    client.alert(AlertLevel::warning, AlertDescription::user_canceled);
+  }});
+  EXPECT_EQ(peers.count<SignatureWanted>(), 1U);
+  peers.server.answer(signature_for(peers, "rsa"));
+  peers.pump();
+  peers.run({[](ScriptedClient& client) { client.second_flight(); }});
+  EXPECT_TRUE(peers.completed());
+  EXPECT_EQ(peers.count<SignatureWanted>(), 1U);
+}
+
+TEST(ServerSigning, IsAskedForOnlyWhereTheKeyIsNotHere) {
+  test::ServerOptions options = server_without_key();
+  options.settings = [](ServerSettings& s) {
+    s.credentials = std::make_shared<handshake::Credentials>(
+        handshake::Credentials::List{keyless("rsa"), test::credential("p256")});
+  };
+  test::ClientChoices choices;
+  choices.suites = {crypto::CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
+  ServerPeers peers(choices, options);
+  peers.complete_handshake();
+  EXPECT_EQ(peers.count<SignatureWanted>(), 0U);
+}
+
+TEST(ServerSigning, IsNotNeededInAShortHandshake) {
+  test::ServerOptions options = server_without_key();
+  options.settings = [with = options.settings,
+                      store = std::make_shared<handshake::SessionCache>(1)](ServerSettings& s) {
+    with(s);
+    s.sessions = store;
+  };
+  Waiting first(options);
+  first.answer(first.signature());
+  first.finish();
+  test::ClientChoices choices;
+  choices.session = first.peers.client.session();
+  ServerPeers second(choices, options);
+  second.complete_handshake();
+  EXPECT_TRUE(second.client.resumed());
+  EXPECT_EQ(second.count<SignatureWanted>(), 0U);
 }
 
 // What comes meanwhile waits in the buffer, and is judged when its turn comes.
@@ -206,6 +235,38 @@ TEST(ServerSigning, EndsWithTheStream) {
   EXPECT_EQ(told.peers.find<Failed>()->alert, AlertDescription::bad_certificate);
 }
 
+TEST(ServerSigning, TellsThatTheClientClosedMeanwhile) {
+  const auto expect_closed = [](ServerPeers& peers) {
+    ASSERT_EQ(peers.client.alerts().size(), 1U);
+    EXPECT_EQ(peers.client.alerts()[0].description, AlertDescription::close_notify);
+    expect_ended(peers, Failed::Cause::peer_alert);
+    EXPECT_EQ(peers.find<Failed>()->alert, AlertDescription::close_notify);
+  };
+  for (const bool hangs_up : {true, false}) {
+    Waiting server;
+    const Signature signature = server.signature();
+    server.peers.run({[](ScriptedClient& client) { client.close_notify(); }});
+    EXPECT_EQ(server.peers.find<Failed>(), nullptr);
+    if (hangs_up)
+      server.peers.end_of_stream();
+    else
+      server.answer(signature);
+    expect_closed(server.peers);
+  }
+}
+
+TEST(ServerSigning, IsForgottenAfterAFailure) {
+  Waiting server;
+  const Signature signature = server.signature();
+  server.peers.end_of_stream();
+  ASSERT_EQ(server.peers.count<Failed>(), 1U);
+  const std::size_t told = server.peers.events.size();
+  EXPECT_NO_THROW(server.answer(signature));
+  EXPECT_EQ(server.peers.events.size(), told);
+  EXPECT_TRUE(server.peers.server.to_send().empty());
+  EXPECT_FALSE(server.peers.client.has(HandshakeType::server_key_exchange));
+}
+
 TEST(ServerSigning, MayBeAnsweredInAnyOrderOfConnections) {
   std::vector<std::unique_ptr<Waiting>> servers;
   for (int i = 0; i < 20; ++i) servers.push_back(std::make_unique<Waiting>());
@@ -223,50 +284,6 @@ TEST(ServerSigning, MayBeDoneOnAnotherThread) {
   std::thread([&] { made = server.signature(); }).join();
   server.answer(made);
   server.finish();
-}
-
-// --- A client
-
-test::ClientOptions client_without_key() {
-  test::ClientOptions options;
-  options.settings = [](ClientSettings& s) { s.credentials = {keyless("p256")}; };
-  return options;
-}
-
-/// Our client, which has got a CertificateRequest and waits.
-struct WaitingClient {
-  WaitingClient() {
-    peers.run({[](ScriptedServer& server) {
-      server.hello();
-      server.certificate();
-      server.key_exchange();
-      server.certificate_request();
-      server.done();
-    }});
-  }
-  Peers peers{{}, client_without_key()};
-};
-
-TEST(ClientSigning, GoesOnWhenItIsAnswered) {
-  WaitingClient client;
-  ASSERT_EQ(client.peers.count<SignatureWanted>(), 1U);
-  EXPECT_TRUE(client.peers.server.has(HandshakeType::client_key_exchange));
-  EXPECT_FALSE(client.peers.server.has(HandshakeType::certificate_verify));
-  client.peers.client.answer(signature_for(client.peers, "p256"));
-  client.peers.pump();
-  EXPECT_TRUE(client.peers.server.client_signature_is_right());
-  client.peers.run({[](ScriptedServer& server) { server.second_flight(); }});
-  EXPECT_TRUE(client.peers.completed());
-}
-
-TEST(ClientSigning, NeverLetsAWrongSignatureLeave) {
-  WaitingClient client;
-  Signature wrong = signature_for(client.peers, "p256");
-  wrong.bytes.back() ^= 1;
-  client.peers.client.answer(wrong);
-  client.peers.pump();
-  expect_our_fault(client.peers, "the signature that was made is wrong, and was not sent");
-  EXPECT_FALSE(client.peers.server.has(HandshakeType::certificate_verify));
 }
 
 }  // namespace
