@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crypto/hash.h"
+#include "crypto/hmac.h"
 #include "handshake/session_store.h"
 #include "tests/tls/refused.h"
 
@@ -15,10 +16,12 @@ using test::Pair;
 /// Both sides connected.
 struct Connected {
   explicit Connected(bool extended_master_secret = true,
-                     std::shared_ptr<handshake::SessionCache> sessions = {})
+                     std::shared_ptr<handshake::SessionCache> sessions = {},
+                     const std::string& seed = "client")
       : pair(
             [&] {
               test::ClientOptions client;
+              client.seed = seed;
               client.settings = [=](ClientSettings& s) {
                 s.offer_extended_master_secret = extended_master_secret;
                 s.sessions = sessions;
@@ -64,6 +67,80 @@ TEST(Exporter, GivesBothSidesTheSame) {
   }
 }
 
+/// PRF(master_secret, label, client_random + server_random [+ length + context]) by HMAC alone.
+Bytes by_hand(const test::ScriptedPeer& peer, crypto::HashAlgorithm algorithm,
+              std::string_view label, const std::optional<Bytes>& context, std::size_t length) {
+  Bytes seed = wire::copy(wire::as_bytes(label));
+  wire::append(seed, peer.client_random());
+  wire::append(seed, peer.server_random());
+  if (context) {
+    wire::append(seed, Bytes{static_cast<std::uint8_t>(context->size() >> 8),
+                             static_cast<std::uint8_t>(context->size())});
+    wire::append(seed, *context);
+  }
+  const auto hmac = [&](View message) {
+    return wire::copy(crypto::hmac(algorithm, peer.master_secret(), message).view());
+  };
+  Bytes out;
+  for (Bytes a = hmac(seed); out.size() < length; a = hmac(a)) {
+    Bytes message = a;
+    wire::append(message, seed);
+    wire::append(out, hmac(message));
+  }
+  out.resize(length);
+  return out;
+}
+
+TEST(Exporter, GivesWhatTheRfcSays) {
+  using crypto::CipherSuite;
+  using crypto::HashAlgorithm;
+  for (const auto& [suite, algorithm] :
+       {std::pair{CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, HashAlgorithm::sha256},
+        std::pair{CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, HashAlgorithm::sha384}}) {
+    test::Choices choices;
+    choices.suite = suite;
+    test::Peers peers(choices);
+    peers.complete_handshake();
+    for (const std::optional<Bytes>& context :
+         {std::optional<Bytes>(), std::optional(Bytes()), std::optional(Bytes(300, 7))}) {
+      const std::optional<View> view = context ? std::optional<View>(*context) : std::nullopt;
+      EXPECT_EQ(peers.client.export_keying_material("EXPERIMENTAL test", view, 100),
+                by_hand(peers.server, algorithm, "EXPERIMENTAL test", context, 100));
+    }
+  }
+}
+
+TEST(Exporter, GivesOthersOfEachConnection) {
+  test::ClientOptions other;
+  other.seed = "another client";
+  test::Peers first, second({}, other);
+  first.complete_handshake();
+  second.complete_handshake();
+  EXPECT_NE(first.client.export_keying_material("a", {}, 32),
+            second.client.export_keying_material("a", {}, 32));
+}
+
+TEST(Exporter, GivesBothSidesTheSameAfterAShortHandshakeToo) {
+  const auto sessions = std::make_shared<handshake::SessionCache>(4);
+  const Connected first(true, sessions);
+  const Connected second(true, sessions, "another client");
+  ASSERT_EQ(second.pair.server.agreement().resumed, handshake::Resumption::session_id);
+  EXPECT_EQ(second.client("a", {}, 32), second.server("a", {}, 32));
+  EXPECT_NE(second.client("a", {}, 32), first.client("a", {}, 32));  // other randoms
+}
+
+// The protocol inside may need them at its very end.
+TEST(Exporter, StillGivesThemOnceBothSidesHaveClosed) {
+  Connected both;
+  const Bytes before = both.client("a", {}, 32);
+  both.pair.client.connection.close();
+  both.pair.pump();
+  ASSERT_EQ(both.pair.server.count<PeerClosed>(), 1U);
+  ASSERT_EQ(both.pair.client.count<PeerClosed>(), 1U);
+  EXPECT_EQ(both.client("a", {}, 32), before);
+  EXPECT_EQ(both.server("a", {}, 32), before);
+}
+
 // RFC 5705, 4: "no context" and an empty one differ.
 TEST(Exporter, GivesOthersForEachLabelAndContext) {
   const Connected both;
@@ -79,6 +156,7 @@ TEST(Exporter, RefusesTheLabelsOfTlsItself) {
   for (const char* label : {"client finished", "server finished", "master secret",
                             "extended master secret", "key expansion"})
     EXPECT_THROW(both.client(label, {}, 32), std::invalid_argument) << label;
+  EXPECT_NO_THROW(both.client("client finished ", {}, 32));  // another one
 }
 
 TEST(Exporter, RefusesAContextWhoseLengthCannotBeSaid) {
@@ -127,10 +205,17 @@ TEST(ChannelBindings, AreTheSameOnBothSides) {
 // RFC 7627, 5.4 and RFC 9266, 4.2: they name nothing then.
 TEST(ChannelBindings, ButTheServersAreNotToBeHadWithoutExtendedMasterSecret) {
   const Connected both(false);
-  EXPECT_FALSE(both.client(ChannelBinding::tls_unique));
-  EXPECT_FALSE(both.client(ChannelBinding::tls_exporter));
-  EXPECT_THROW(both.client("EXPORTER-Channel-Binding", View(), 32), std::invalid_argument);
+  for (const auto type : {ChannelBinding::tls_unique, ChannelBinding::tls_exporter}) {
+    EXPECT_FALSE(both.client(type));
+    EXPECT_FALSE(both.server(type));
+  }
+  for (const auto& context : {std::optional<View>(), std::optional(View())}) {
+    EXPECT_THROW(both.client("EXPORTER-Channel-Binding", context, 32), std::invalid_argument);
+    EXPECT_THROW(both.server("EXPORTER-Channel-Binding", context, 32), std::invalid_argument);
+  }
   EXPECT_TRUE(both.client(ChannelBinding::tls_server_end_point));
+  EXPECT_EQ(both.client(ChannelBinding::tls_server_end_point),
+            both.server(ChannelBinding::tls_server_end_point));
 }
 
 // RFC 5929, 3.1: the first Finished, which is the client's in a full handshake, and the server's in
@@ -146,6 +231,29 @@ TEST(ChannelBindings, AreTheFirstFinished) {
         [&](handshake::Finished& message) { finished = wire::copy(message.verify_data); });
   }});
   EXPECT_EQ(full.server.channel_binding(ChannelBinding::tls_unique), finished);
+}
+
+TEST(ChannelBindings, AreTheServersFinishedInAShortHandshake) {
+  test::ClientOptions options;
+  options.settings = [store = std::make_shared<handshake::SessionCache>(1)](ClientSettings& s) {
+    s.sessions = store;
+  };
+  test::Choices choices;
+  choices.session_id = Bytes(32, 0x1d);
+  test::Peers full(choices, options);
+  full.complete_handshake();
+  test::Peers peers(choices, options);
+  Bytes finished;
+  peers.run({[&](test::ScriptedServer& server) {
+    server.resuming_hello(full.server.session());
+    server.change_cipher_spec();
+    server.finished(
+        [&](handshake::Finished& message) { finished = wire::copy(message.verify_data); });
+  }});
+  ASSERT_TRUE(peers.completed());
+  EXPECT_EQ(peers.client.channel_binding(ChannelBinding::tls_unique), finished);
+  EXPECT_NE(peers.client.channel_binding(ChannelBinding::tls_unique),
+            full.client.channel_binding(ChannelBinding::tls_unique));
 }
 
 TEST(ChannelBindings, AreThereInAShortHandshakeToo) {
