@@ -1,10 +1,10 @@
 #include "apps/address.h"
 
 #include <algorithm>
-#include <asio.hpp>
 #include <charconv>
 
 #include "apps/error.h"
+#include "x509/server_name.h"
 
 namespace glasstls::apps {
 
@@ -18,12 +18,6 @@ bool is_port(std::string_view text) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && value >= 1 && value <= 65535;
-}
-
-bool is_ipv6(std::string_view text) {
-  asio::error_code failed;
-  static_cast<void>(asio::ip::make_address_v6(std::string(text), failed));
-  return !failed;
 }
 
 }  // namespace
@@ -44,7 +38,8 @@ Address parse_address(std::string_view text, std::string_view default_port) {
     port = text.substr(text.find(':') + 1);
   }
   if (host.empty()) refuse(text, "the host is missing");
-  if (!text.starts_with('[') && std::count(text.begin(), text.end(), ':') > 1 && !is_ipv6(text))
+  if (!text.starts_with('[') && std::count(text.begin(), text.end(), ':') > 1 &&
+      !x509::ServerName::parse(text))
     refuse(text, "an address of IP version 6 stands in brackets if a port follows: [::1]:443");
   if (!is_port(port)) refuse(text, "the port must be a number from 1 to 65535");
   return {std::string(host), std::string(port)};

@@ -48,7 +48,7 @@ x509::ServerName server_name(const ClientOptions& options, const Address& addres
 /// Options that mean something only together.
 void check(const ClientOptions& options) {
   const auto refuse = [](const char* reason) { throw CommandError(ExitCode::usage, reason); };
-  if (options.secrets && !options.explain && !options.json)
+  if (options.report.secrets && !options.report.explain && !options.report.json)
     refuse("--secrets shows nothing without --explain or --json");
   if (options.certificate_files.size() != options.key_files.size())
     refuse("each --cert needs its --key, and each --key its --cert");
@@ -95,10 +95,7 @@ SessionOptions reconnection_options(SessionOptions session) {
 }
 
 ClientReportOptions report_options(const ClientOptions& options) {
-  ClientReportOptions report;
-  report.explain = options.explain;
-  report.secrets = options.secrets;
-  report.json = options.json;
+  ClientReportOptions report{options.report};
   report.wants_protocol = !options.application_protocols.empty();
   report.wants_status = options.status;
   report.wants_session = options.keeps_sessions();

@@ -95,11 +95,11 @@ void add_output(CLI::App& command, ClientOptions& options) {
            "hexadecimal");
   add_text(command, "--keylog", options.key_log, "FILE",
            "append the master secret to this file, for Wireshark");
-  command.add_flag("--explain", options.explain,
+  command.add_flag("--explain", options.report.explain,
                    "show every message, secret and step on standard error");
-  command.add_flag("--secrets", options.secrets,
+  command.add_flag("--secrets", options.report.secrets,
                    "with --explain or --json: show the values of secrets too");
-  command.add_flag("--json", options.json,
+  command.add_flag("--json", options.report.json,
                    "print one JSON document on standard output instead of the received data");
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/report_options.h"
+
 namespace glasstls::apps {
 
 /// As typed; the defaults are those of the command line.
@@ -37,9 +39,7 @@ struct ClientOptions {
 
   std::vector<std::string> exports;
   std::string key_log;
-  bool explain = false;
-  bool secrets = false;
-  bool json = false;
+  ReportOptions report;
 
   /// Whether sessions are to be kept and offered.
   bool keeps_sessions() const {

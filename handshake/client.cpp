@@ -32,15 +32,15 @@ WaitServerHello ClientFlow::start() {
   Random session_id{};  // as long as one, too
   policy_.random->fill(random);
   OfferedSession offered = session_to_offer(policy_, name_);
-  if (offered.session) policy_.random->fill(session_id);
-  session_ = offered.session;
+  session_ = std::move(offered.session);
+  if (session_) policy_.random->fill(session_id);
 
   Offer offer = policy_.offer;
   offer.server_name = name_ ? name_->sni().value_or("") : "";
-  offer.session = offered.session;
+  offer.session = session_;
   ClientHello hello = make_client_hello(offer, random, session_id);
   exchange().send(hello);
-  return {std::move(hello), std::move(offered.session), std::move(offered.remark)};
+  return {std::move(hello), std::move(offered.remark)};
 }
 
 // 7.4.1.3: everything the server chose must have been offered.
@@ -49,18 +49,18 @@ OneOf<WaitCertificate, WaitResumedNewSessionTicket, WaitResumedChangeCipherSpec>
   Hello hello =
       accept_server_hello(std::move(state.offer), message, policy_.require_extended_master_secret);
   hello.session_remark = std::move(state.remark);
-  const bool resumed = resumes(hello, state.session.get());
+  const bool resumed = resumes(hello, session_.get());
   exchange().channel().version_negotiated();
   const bool limited = hello.peer_record_size_limit != 0;  // else the server does not know of ours
   exchange().channel().limit_records(hello.peer_record_size_limit,
                                      limited ? policy_.offer.record_size_limit : std::uint16_t{0});
   exchange().transcript().set_hash(hello.suite->prf_hash);
-  if (!resumed) return WaitCertificate{std::move(hello), state.session != nullptr};
+  if (!resumed) return WaitCertificate{std::move(hello), session_ != nullptr};
 
   const bool ticket_follows = hello.ticket_follows;
   Keys keys;
   keys.hello = std::move(hello);
-  keys.resumed = std::move(state.session);
+  keys.resumed = session_;
   resume_keys(keys);
   exchange().transcript().stop_keeping();
   if (ticket_follows) return WaitResumedNewSessionTicket{std::move(keys)};
@@ -122,7 +122,7 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
 WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
                                    const CertificateRequest& message) {
   ClientAnswer answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
-  state.peer.hello.eliminations = answer.eliminations;
+  state.peer.hello.eliminations = std::move(answer.eliminations);
   return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }
 

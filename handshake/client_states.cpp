@@ -47,7 +47,8 @@ std::string reason_for(const WaitServerHelloDone& state) {
               std::string(name_of(answer.scheme));
   else
     reason += "we have none to offer";
-  for (const std::string& elimination : answer.eliminations) reason += "; not " + elimination;
+  for (const std::string& elimination : state.peer.hello.eliminations)
+    reason += "; not " + elimination;
   return reason;
 }
 

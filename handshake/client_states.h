@@ -41,8 +41,7 @@ struct Share {
 struct WaitServerHello {
   static constexpr std::string_view name = "WaitServerHello";
   ClientHello offer;
-  std::shared_ptr<const Session> session;  // offered with it; null: none
-  std::string remark;                      // why a session that is kept was not offered
+  std::string remark;  // why a session that is kept was not offered
 };
 struct WaitCertificate {
   static constexpr std::string_view name = "WaitCertificate";

@@ -121,7 +121,6 @@ class Engine final : private handshake::Channel {
   bool first_record_seen_ = false;
   bool handshake_reported_ = false;
   bool false_start_reported_ = false;
-  std::uint64_t asked_for_ = 0;  // id of the signature that the application was asked for
   bool end_of_stream_ = false;
   bool reading_ = true;  // false after close_notify, a failure, or a used-up key
   bool close_notify_sent_ = false;

@@ -123,13 +123,13 @@ void Engine::on_renegotiation(handshake::RawMessage message) {
   events_.push(RenegotiationRefused{});
 }
 
-/// A key at hand signs at once; for another the application is asked, and the handshake rests.
+/// A key at hand signs at once; for another the application is asked, and the handshake rests. Comes
+/// after each message, and none is handled while an answer is awaited: so it asks once.
 void Engine::settle_signature() {
   while (const handshake::SignatureRequest* request =
              endpoint_ ? endpoint_->signature_request() : nullptr) {
     if (!request->credential->key) {
-      if (std::exchange(asked_for_, request->id) != request->id)
-        events_.push(SignatureWanted{*request});
+      events_.push(SignatureWanted{*request});
       return;
     }
     endpoint_->receive(handshake::Signature{

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "apps/error.h"
+#include "tests/apps/cert/scratch.h"
 #include "tests/handshake/sessions.h"
 #include "tests/platform/scratch.h"
 
@@ -37,17 +38,6 @@ std::string content(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
-}
-
-template <class Work>
-std::string refusal(Work&& work) {
-  try {
-    work();
-    return "accepted";
-  } catch (const CommandError& error) {
-    EXPECT_EQ(error.code, ExitCode::usage);
-    return error.what();
-  }
 }
 
 class SessionFile : public testing::Test {

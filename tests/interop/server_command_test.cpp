@@ -205,6 +205,47 @@ TEST(LabCertificate, StaysInAFolderAndIsUsedAgain) {
   EXPECT_EQ(client.exit_code, 0) << client.all;
 }
 
+// --- What will not work as it is probably meant
+
+TEST(ServerCommand, SaysThatClientsWillRefuseACertificateThatHasExpired) {
+  const Server old = our_server({"--cert", certificate_file("expired.pem"), "--key",
+                                 certificate_file("server-ec256-key.pem")});
+  EXPECT_THAT(
+      old.process->error(),
+      HasSubstr("note: clients will refuse the certificate of CN=test, which is valid from"));
+  const Server good = our_server(rsa, {});
+  EXPECT_THAT(good.process->error(), Not(HasSubstr("note:")));
+}
+
+TEST(ServerCommand, SaysThatItHasNoPageForHttp2) {
+  const Server server = our_server(rsa, {"--http", "--alpn", "h2,http/1.1"});
+  EXPECT_THAT(server.process->error(), HasSubstr("clients that agree on h2 will get no page"));
+  EXPECT_THAT(server.process->error(), Not(HasSubstr("agree on http/1.1")));
+}
+
+TEST(ServerCommand, SaysWhichConnectionsItsEndCutOff) {
+  const Server server = our_server(rsa, {"--http", "--json"});
+  TlsClient client(server.port);
+  client.handshake();
+  client.write("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client.read_record(), HasSubstr("200 OK"));
+  client.write("GET /half ");
+  TlsClient idle(server.port);
+  idle.handshake();
+  server.process->signal(SIGTERM);
+  EXPECT_EQ(idle.read_all(), "");  // so the signal has come
+  server.process->signal(SIGTERM);
+  EXPECT_EQ(server.process->wait(), 0) << server.process->describe();
+  const std::string cut_off = "the server was stopped before this connection had come to its end";
+  EXPECT_THAT(server.process->error(), HasSubstr(cut_off));
+  std::size_t stopped = 0;
+  for (const auto& line : json_lines(*server.process)) {
+    EXPECT_EQ(line["outcome"] == "stopped", line["error"] == cut_off) << line;
+    if (line["outcome"] == "stopped") ++stopped;
+  }
+  EXPECT_GE(stopped, 1U);
+}
+
 TEST(ServerLab, OfOtherNamesIsReachedByOneOfThem) {
   const TemporaryFolder folder;
   const std::string lab = folder.file("lab");

@@ -57,6 +57,7 @@ struct Ticketing {
   Ticketing() {
     options.settings = [this](ServerSettings& s) {
       s.ticket_keys = keys;
+      s.sessions = cache;
       s.now = [this] { return now; };
       s.session_lifetime = lifetime;
     };
@@ -67,6 +68,7 @@ struct Ticketing {
   std::chrono::seconds lifetime = std::chrono::hours(2);
   std::shared_ptr<handshake::TicketKeys> keys =
       std::make_shared<handshake::TicketKeys>(std::chrono::minutes(1));
+  std::shared_ptr<handshake::SessionCache> cache;  // null: no session IDs
   test::ServerOptions options;
   test::ClientChoices choices;
 };
@@ -132,12 +134,7 @@ TEST(ServerTicket, IsTakenWithoutASessionId) {
 
 TEST(ServerTicket, GoesBeforeASessionId) {
   Ticketing server;
-  const auto cache = std::make_shared<handshake::SessionCache>(10);
-  const auto options = server.options;
-  server.options.settings = [&](ServerSettings& s) {
-    options.settings(s);
-    s.sessions = cache;
-  };
+  server.cache = std::make_shared<handshake::SessionCache>(10);
   ServerPeers by_id({}, server.options);
   by_id.complete_handshake();
   ServerPeers by_ticket(server.choices, server.options);
@@ -153,12 +150,7 @@ TEST(ServerTicket, GoesBeforeASessionId) {
 // RFC 5077, 3.4: the session_id beside a ticket is the client's own, and names nothing.
 TEST(ServerTicket, ThatIsBadIsNotMadeGoodByASessionId) {
   Ticketing server;
-  const auto cache = std::make_shared<handshake::SessionCache>(10);
-  const auto options = server.options;
-  server.options.settings = [&](ServerSettings& s) {
-    options.settings(s);
-    s.sessions = cache;
-  };
+  server.cache = std::make_shared<handshake::SessionCache>(10);
   ServerPeers by_id({}, server.options);
   by_id.complete_handshake();
   ScriptedSession both = by_id.client.session();
