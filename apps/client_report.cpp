@@ -146,8 +146,8 @@ std::vector<std::shared_ptr<Observer>> ClientReport::begin() {
 
   inspect::Recorder::Listener live;
   if (options.explain)
-    live = [narrator = inside_->narrator](const inspect::Document& document,
-                                          const inspect::Entry& entry) {
+    live = [narrator = inside_->narrator](const inspect::Recording& document,
+                                          const inspect::Recording::Entry& entry) {
       say(inspect::narrate(document, entry, narrator));
     };
   inspect::RecorderOptions recorder;
@@ -174,7 +174,7 @@ void ClientReport::received(View application_data) {
 void ClientReport::ended(const SessionResult& result) {
   const Run& run = inside_->runs.back();
   if (inside_->options.explain)
-    say(inspect::narrate_omitted(run.recorder->document(), inside_->narrator));
+    say(inspect::narrate_omitted(run.recorder->recording(), inside_->narrator));
   for (const std::string& remark : result.remarks) say("note: " + remark + "\n");
   if (result.failed) say("glasstls: " + inspect::describe(*result.failed) + "\n");
   if (result.failed && result.failed->verdict) say(explained(*result.failed->verdict));
@@ -202,9 +202,9 @@ void ClientReport::finish() const {
   if (!inside_->options.json) return;
   std::vector<inspect::ReportedRun> more;
   for (auto run = runs.begin() + 1; run != runs.end(); ++run)
-    more.push_back({run->report, run->recorder->document()});
+    more.push_back({run->report, run->recorder->recording()});
   print(wire::as_bytes(
-      inspect::to_json(runs.front().report, runs.front().recorder->document(), more)));
+      inspect::to_json(runs.front().report, runs.front().recorder->recording(), more)));
 }
 
 }  // namespace glasstls::apps

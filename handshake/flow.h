@@ -17,6 +17,7 @@
 #include "handshake/peer_verification.h"
 #include "handshake/session.h"
 #include "handshake/signature.h"
+#include "wire/side.h"
 
 namespace glasstls::handshake {
 
@@ -37,8 +38,6 @@ struct Keys {
 
   VerifyData tls_unique{};  // the first Finished of this handshake
 };
-
-enum class Side : std::uint8_t { client, server };
 
 /// A machine's hands. `exchange` must outlive it.
 class Flow {

@@ -27,12 +27,12 @@ std::string_view name_of(Direction direction) {
   return direction == Direction::sent ? "sent" : "received";
 }
 
-std::string_view name_of(EntryKind kind) {
+std::string_view name_of(Recording::EntryKind kind) {
   switch (kind) {
-    case EntryKind::record: return "record";
-    case EntryKind::message: return "message";
-    case EntryKind::secret: return "secret";
-    case EntryKind::transition: return "transition";
+    case Recording::EntryKind::record: return "record";
+    case Recording::EntryKind::message: return "message";
+    case Recording::EntryKind::secret: return "secret";
+    case Recording::EntryKind::transition: return "transition";
   }
   return {};
 }
@@ -46,12 +46,12 @@ Json numbered(Named value) {
 
 // --- The rows of tables, defined below
 
-Json json_of(const Record&);
-Json json_of(const Field&);
-Json json_of(const Message&);
-Json json_of(const Secret&);
-Json json_of(const Transition&);
-Json json_of(const Entry&);
+Json json_of(const Recording::Record&);
+Json json_of(const Recording::Field&);
+Json json_of(const Recording::Message&);
+Json json_of(const Recording::Secret&);
+Json json_of(const Recording::Transition&);
+Json json_of(const Recording::Entry&);
 Json json_of(const CheckFacts&);
 Json json_of(const PathCertificateFacts&);
 Json json_of(const PathFacts&);
@@ -76,7 +76,7 @@ Json facts_or_null(const std::optional<Facts>& facts) {
 
 // --- The document
 
-Json json_of(const Record& record) {
+Json json_of(const Recording::Record& record) {
   Json json = {{"direction", name_of(record.direction)},
                {"type", numbered(record.type)},
                {"version", numbered(record.version)},
@@ -84,27 +84,27 @@ Json json_of(const Record& record) {
                {"plaintext", record.authentic ? Json(wire::hex(record.plaintext)) : Json(nullptr)},
                {"protection", nullptr}};
   if (record.is_protected)
-    json["protection"] = {{"sequence_number", record.sequence_number},
+    json["protection"] = {{"sequence_number", or_null(record.sequence_number)},
                           {"nonce", wire::hex(record.nonce)},
                           {"additional_data", wire::hex(record.additional_data)},
                           {"authentic", record.authentic}};
   return json;
 }
 
-Json json_of(const Field& field) {
+Json json_of(const Recording::Field& field) {
   return {{"name", field.name},         {"depth", field.depth},
           {"begin", field.begin},       {"content", field.content},
           {"end", or_null(field.end)},  {"number", or_null(field.number)},
           {"text", or_null(field.text)}};
 }
 
-Json json_of(const Message& message) {
+Json json_of(const Recording::Message& message) {
   return {{"direction", name_of(message.direction)},   {"name", or_null(message.name)},
           {"section", or_null(message.section)},       {"bytes", wire::hex(message.bytes)},
           {"stopped_at", or_null(message.stopped_at)}, {"fields", table(message.fields)}};
 }
 
-Json json_of(const Secret& secret) {
+Json json_of(const Recording::Secret& secret) {
   return {{"name", secret.name},
           {"section", secret.section},
           {"label", or_null(secret.label)},
@@ -112,22 +112,24 @@ Json json_of(const Secret& secret) {
           {"value", secret.value.empty() ? Json(nullptr) : Json(wire::hex(secret.value))}};
 }
 
-Json json_of(const Transition& transition) {
+Json json_of(const Recording::Transition& transition) {
   return {{"from", transition.from},
           {"on", transition.on},
           {"to", transition.to},
           {"reason", or_null(transition.reason)}};
 }
 
-Json json_of(const Entry& entry) { return {{"kind", name_of(entry.kind)}, {"id", entry.id}}; }
+Json json_of(const Recording::Entry& entry) {
+  return {{"kind", name_of(entry.kind)}, {"id", entry.id}};
+}
 
-Json json_of(const Omitted& omitted) {
+Json json_of(const Recording::Omitted& omitted) {
   return {{"application_data_records", omitted.application_data_records},
           {"application_data_bytes", omitted.application_data_bytes},
           {"entries", omitted.entries}};
 }
 
-Json json_of(const Document& document) {
+Json json_of(const Recording& document) {
   return {{"entries", table(document.entries)},
           {"records", table(document.records)},
           {"messages", table(document.messages)},
@@ -254,7 +256,7 @@ Json json_of(const ReportedRun& run) {
 
 }  // namespace
 
-std::string to_json(const Report& report, const Document& document,
+std::string to_json(const Report& report, const Recording& document,
                     const std::vector<ReportedRun>& reconnections) {
   Json json = {{"schema", json_schema}};
   json.update(json_of(ReportedRun{report, document}));

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "inspect/document.h"
+#include "inspect/recording.h"
 #include "inspect/report.h"
 #include "inspect/verdict.h"
 #include "x509/result.h"
@@ -38,12 +38,12 @@ struct VerdictReport {
 /// A connection that followed the first one of its run. Both must outlive it.
 struct ReportedRun {
   const Report& report;
-  const Document& document;
+  const Recording& document;
 };
 
 /// Pretty-printed, with a line end.
 std::string to_json(const VerdictReport& report);
-std::string to_json(const Report& report, const Document& document,
+std::string to_json(const Report& report, const Recording& document,
                     const std::vector<ReportedRun>& reconnections = {});
 
 /// In one line, with its end.

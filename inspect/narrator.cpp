@@ -109,7 +109,7 @@ class Page {
 /// The fields of one message, in columns: byte range, name, value.
 class FieldLines {
  public:
-  FieldLines(const Message& message, Page& page)
+  FieldLines(const Recording::Message& message, Page& page)
       : message_(message), page_(page), is_list_item_(message.fields.size()) {
     find_list_items();
     for (std::size_t i = 0; i < message.fields.size(); ++i)
@@ -126,7 +126,7 @@ class FieldLines {
  private:
   static constexpr std::size_t margin = 4;
 
-  const Field& field(std::size_t i) const { return message_.fields[i]; }
+  const Recording::Field& field(std::size_t i) const { return message_.fields[i]; }
 
   bool has_children(std::size_t i) const {
     return i + 1 < message_.fields.size() && field(i + 1).depth > field(i).depth;
@@ -153,7 +153,7 @@ class FieldLines {
     return fmt::format("[{:>{}},{:>{}})", field(i).begin, digits_, end, digits_);
   }
 
-  static std::string number(const Field& field) {
+  static std::string number(const Recording::Field& field) {
     const bool two_bytes = field.end && *field.end - field.begin == 2;
     const std::string digits =
         two_bytes ? fmt::format("0x{:04x}", *field.number) : std::to_string(*field.number);
@@ -162,7 +162,7 @@ class FieldLines {
 
   /// One line, or a few for a long text.
   std::vector<std::string> value(std::size_t i, std::size_t room) const {
-    const Field& shown = field(i);
+    const Recording::Field& shown = field(i);
     if (shown.number) return {shorten(number(shown), room)};
     if (!shown.text.empty()) return Page::some_lines(printable(shown.text), room);
     if (!shown.end) return {has_children(i) ? "" : "(not read)"};
@@ -197,7 +197,7 @@ class FieldLines {
     for (std::size_t n = 1; n < lines.size(); ++n) page_.line(spaces(column) + lines[n]);
   }
 
-  const Message& message_;
+  const Recording::Message& message_;
   Page& page_;
   std::vector<bool> is_list_item_;
   std::size_t digits_ = std::max<std::size_t>(std::to_string(message_.bytes.size()).size(), 2);
@@ -206,13 +206,13 @@ class FieldLines {
 };
 
 /// The innermost field in which reading stopped; empty if all fields were read.
-std::string_view stopped_in(const Message& message) {
+std::string_view stopped_in(const Recording::Message& message) {
   for (auto field = message.fields.rbegin(); field != message.fields.rend(); ++field)
     if (!field->end) return field->name;
   return {};
 }
 
-std::string why_stopped(const Message& message) {
+std::string why_stopped(const Recording::Message& message) {
   const std::string_view inside = stopped_in(message);
   if (inside.empty())
     return fmt::format("!! malformed: {} left over from byte {} on",
@@ -222,7 +222,7 @@ std::string why_stopped(const Message& message) {
                      *message.stopped_at, message.bytes.size(), printable(inside));
 }
 
-std::string tell(const Message& message, const NarratorOptions& options) {
+std::string tell(const Recording::Message& message, const NarratorOptions& options) {
   Page page(options);
   const bool sent = message.direction == Direction::sent;
   const std::string name = message.name.empty() ? "message without a name" : message.name;
@@ -240,7 +240,7 @@ std::string tell(const Message& message, const NarratorOptions& options) {
 
 // --- Records, secrets, transitions
 
-std::string tell(const Record& record, const NarratorOptions& options) {
+std::string tell(const Recording::Record& record, const NarratorOptions& options) {
   if (!options.records) return {};
   Page page(options);
   if (record.direction == Direction::received || record.type == ContentType::application_data)
@@ -257,7 +257,7 @@ std::string tell(const Record& record, const NarratorOptions& options) {
   };
   const std::size_t room = page.width() - 6 - 17;
   if (record.is_protected) {
-    detail("sequence number", std::to_string(record.sequence_number));
+    detail("sequence number", std::to_string(record.sequence_number.value_or(0)));
     detail("nonce", hex_within(record.nonce, room));
     detail("additional data", hex_within(record.additional_data, room));
   }
@@ -276,7 +276,7 @@ std::string tell(const Record& record, const NarratorOptions& options) {
 }
 
 /// "PRF(master_secret, "key expansion", server_random + client_random)"
-std::string formula(const Secret& secret) {
+std::string formula(const Recording::Secret& secret) {
   const std::size_t first =
       secret.label.empty() ? 0 : std::min<std::size_t>(1, secret.inputs.size());
   std::string inputs;
@@ -287,7 +287,7 @@ std::string formula(const Secret& secret) {
   return fmt::format("= PRF({}, \"{}\", {})", key, secret.label, inputs);
 }
 
-std::string tell(const Secret& secret, const NarratorOptions& options) {
+std::string tell(const Recording::Secret& secret, const NarratorOptions& options) {
   Page page(options);
   page.heading("  * ", Ink::secret, "secret " + printable(secret.name), printable(secret.section));
   page.paragraph(printable(formula(secret)), 6);
@@ -298,7 +298,7 @@ std::string tell(const Secret& secret, const NarratorOptions& options) {
   return page.take();
 }
 
-std::string tell(const Transition& transition, const NarratorOptions& options) {
+std::string tell(const Recording::Transition& transition, const NarratorOptions& options) {
   Page page(options);
   page.heading("  = ", Ink::transition,
                fmt::format("{} -> {}", printable(transition.from), printable(transition.to)), {});
@@ -309,20 +309,21 @@ std::string tell(const Transition& transition, const NarratorOptions& options) {
 
 }  // namespace
 
-std::string narrate(const Document& document, const Entry& entry, const NarratorOptions& options) {
+std::string narrate(const Recording& recording, const Recording::Entry& entry,
+                    const NarratorOptions& options) {
   switch (entry.kind) {
-    case EntryKind::record: return tell(document.records.at(entry.id), options);
-    case EntryKind::message: return tell(document.messages.at(entry.id), options);
-    case EntryKind::secret: return tell(document.secrets.at(entry.id), options);
-    case EntryKind::transition: return tell(document.transitions.at(entry.id), options);
+    case Recording::EntryKind::record: return tell(recording.records.at(entry.id), options);
+    case Recording::EntryKind::message: return tell(recording.messages.at(entry.id), options);
+    case Recording::EntryKind::secret: return tell(recording.secrets.at(entry.id), options);
+    case Recording::EntryKind::transition: return tell(recording.transitions.at(entry.id), options);
   }
   return {};
 }
 
-std::string narrate_omitted(const Document& document, const NarratorOptions& options) {
+std::string narrate_omitted(const Recording& recording, const NarratorOptions& options) {
   Page page(options);
   for (const Direction direction : {Direction::sent, Direction::received}) {
-    const Omitted& omitted = document.omitted_of(direction);
+    const Recording::Omitted& omitted = recording.omitted_of(direction);
     const std::string_view way = direction == Direction::sent ? "sent" : "received";
     if (omitted.application_data_records > 0)
       page.paragraph(fmt::format("not shown: {} more application_data record{} {}, {} of plaintext",
@@ -338,10 +339,11 @@ std::string narrate_omitted(const Document& document, const NarratorOptions& opt
   return page.take();
 }
 
-std::string narrate(const Document& document, const NarratorOptions& options) {
+std::string narrate(const Recording& recording, const NarratorOptions& options) {
   std::string text;
-  for (const Entry& entry : document.entries) text += narrate(document, entry, options);
-  return text + narrate_omitted(document, options);
+  for (const Recording::Entry& entry : recording.entries)
+    text += narrate(recording, entry, options);
+  return text + narrate_omitted(recording, options);
 }
 
 }  // namespace glasstls::inspect

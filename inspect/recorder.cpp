@@ -8,9 +8,9 @@ namespace glasstls::inspect {
 
 namespace {
 
-std::size_t index_of(Direction direction) { return static_cast<std::size_t>(direction); }
+using wire::index_of;
 
-Field own(const wire::Field& seen) {
+Recording::Field own_field(const wire::Field& seen) {
   return {std::string(seen.name),
           seen.depth,
           seen.begin,
@@ -32,77 +32,146 @@ std::optional<std::size_t> stop_of(const wire::MessageSeen& seen) {
 
 }  // namespace
 
+Recorder::Recorder(RecorderOptions options, Listener listener)
+    : options_(options), listener_(std::move(listener)) {
+  recording_.own = options.own;
+  recording_.live = options.live;
+}
+
 bool Recorder::has_room(Direction direction) {
-  if (document_.entries.size() < options_.entries) return true;
-  ++document_.omitted[index_of(direction)].entries;
+  if (recording_.entries.size() < options_.entries) return true;
+  ++recording_.omitted[static_cast<std::size_t>(direction)].entries;
   return false;
 }
 
 template <class Row>
-void Recorder::add(std::vector<Row>& table, EntryKind kind, Row row) {
+void Recorder::add(std::vector<Row>& table, Recording::EntryKind kind, Row row) {
   table.push_back(std::move(row));
-  document_.entries.push_back({kind, table.size() - 1});
-  if (listener_) listener_(document_, document_.entries.back());
+  recording_.entries.push_back({kind, table.size() - 1});
+  if (listener_) listener_(recording_, recording_.entries.back());
 }
 
-void Recorder::record(const wire::RecordSeen& seen) noexcept {
+// --- What every observer is told -------------------------------------------------------------------
+
+/// Of application data only what is within the bound; the rest is counted.
+bool Recorder::keeps(const wire::RecordSeen& seen) {
   if (seen.type == ContentType::application_data && seen.authentic) {
-    std::size_t& kept = application_data_kept_[index_of(seen.direction)];
-    if (kept == options_.application_data_records) {
-      Omitted& omitted = document_.omitted[index_of(seen.direction)];
+    const std::size_t size = seen.plaintext.empty() ? seen.wire.size() : seen.plaintext.size();
+    std::uint64_t& kept = application_data_[index_of(recording_.side_of(seen.direction))];
+    if (kept + size > options_.application_data) {
+      kept = options_.application_data;  // what is kept is the beginning, without holes
+      auto& omitted = recording_.omitted[static_cast<std::size_t>(seen.direction)];
       ++omitted.application_data_records;
-      omitted.application_data_bytes += seen.plaintext.size();
-      return;
+      omitted.application_data_bytes += size;
+      return false;
     }
-    ++kept;
+    kept += size;
   }
-  if (!has_room(seen.direction)) return;
-  Record record;
+  return has_room(seen.direction);
+}
+
+Recording::Record Recorder::own(const wire::RecordSeen& seen) {
+  const std::size_t side = index_of(recording_.side_of(seen.direction));
+  Recording::Record record;
   record.direction = seen.direction;
+  record.stream_offset = stream_of_records_[side];
+  record.number = records_[side];
   record.type = seen.type;
   record.version = seen.version;
   record.wire = wire::copy(seen.wire);
   record.plaintext = wire::copy(seen.plaintext);
   record.is_protected = seen.is_protected;
-  if (seen.is_protected) {
-    record.sequence_number = seen.sequence_number;
-    record.nonce = wire::copy(seen.nonce);
-    record.additional_data = wire::copy(seen.additional_data);
-    record.authentic = seen.authentic;
+  if (!seen.is_protected) return record;
+  record.sequence_number = seen.sequence_number;
+  record.nonce = wire::copy(seen.nonce);
+  record.additional_data = wire::copy(seen.additional_data);
+  record.authentic = seen.authentic;
+  return record;
+}
+
+void Recorder::record(const wire::RecordSeen& seen) noexcept {
+  const std::size_t side = index_of(recording_.side_of(seen.direction));
+  if (keeps(seen)) add(recording_.records, Recording::EntryKind::record, own(seen));
+  stream_of_records_[side] += seen.wire.size();
+  ++records_[side];
+}
+
+void Recorder::sealed(const wire::RecordSeen& seen, bool numbered, std::string reason) noexcept {
+  const std::size_t side = index_of(recording_.side_of(seen.direction));
+  if (keeps(seen)) {
+    Recording::Record record = own(seen);
+    if (!numbered) record.sequence_number.reset();
+    record.not_opened = std::move(reason);
+    add(recording_.records, Recording::EntryKind::record, std::move(record));
   }
-  add(document_.records, EntryKind::record, std::move(record));
+  stream_of_records_[side] += seen.wire.size();
+  ++records_[side];
 }
 
 void Recorder::message(const wire::MessageSeen& seen) noexcept {
   if (!has_room(seen.direction)) return;
-  Message message;
+  Recording::Message message;
   message.direction = seen.direction;
   message.name = seen.name;
   message.section = seen.section;
   message.bytes = wire::copy(seen.bytes);
   message.fields.reserve(seen.fields.fields().size());
-  for (const wire::Field& field : seen.fields.fields()) message.fields.push_back(own(field));
+  for (const wire::Field& field : seen.fields.fields()) message.fields.push_back(own_field(field));
   message.stopped_at = stop_of(seen);
-  add(document_.messages, EntryKind::message, std::move(message));
+  add(recording_.messages, Recording::EntryKind::message, std::move(message));
 }
 
 void Recorder::secret(const wire::SecretSeen& seen) noexcept {
   if (!has_room(Direction::sent)) return;
-  Secret secret;
+  Recording::Secret secret;
   secret.name = seen.name;
   secret.section = seen.section;
   secret.label = seen.label;
   secret.inputs.assign(seen.inputs.begin(), seen.inputs.end());
   // Whatever another observer of the same connection asked for.
   if (options_.expose_secrets) secret.value = wire::copy(seen.value);
-  add(document_.secrets, EntryKind::secret, std::move(secret));
+  add(recording_.secrets, Recording::EntryKind::secret, std::move(secret));
 }
 
 void Recorder::transition(const wire::TransitionSeen& seen) noexcept {
   if (!has_room(Direction::sent)) return;
-  add(document_.transitions, EntryKind::transition,
-      Transition{std::string(seen.from), std::string(seen.on), std::string(seen.to),
-                 std::string(seen.reason)});
+  add(recording_.transitions, Recording::EntryKind::transition,
+      Recording::Transition{std::string(seen.from), std::string(seen.on), std::string(seen.to),
+                            std::string(seen.reason)});
 }
+
+// --- What only the network's side knows ------------------------------------------------------------
+
+void Recorder::segment(Side from, std::size_t size, std::optional<std::int64_t> time,
+                       std::optional<std::uint64_t> frame) noexcept {
+  std::uint64_t& offset = stream_of_segments_[index_of(from)];
+  if (recording_.segments.size() < options_.segments)
+    recording_.segments.push_back({from, offset, size, time, frame});
+  offset += size;
+}
+
+void Recorder::end_of_stream(Side from, bool reset, std::optional<std::int64_t> time) noexcept {
+  auto& end = recording_.ends[index_of(from)];
+  if (!end || (reset && !end->reset)) end = Recording::End{reset, time};
+}
+
+// --- What only a passive decoder knows -------------------------------------------------------------
+
+void Recorder::gap(Side from, std::uint64_t size, std::string reason) noexcept {
+  std::uint64_t& offset = stream_of_segments_[index_of(from)];
+  if (!recording_.gaps[index_of(from)])
+    recording_.gaps[index_of(from)] = Recording::Gap{offset, size, std::move(reason)};
+  offset += size;
+}
+
+void Recorder::stopped(Recording::Stop stop) noexcept {
+  if (!recording_.stop) recording_.stop = std::move(stop);
+}
+
+void Recorder::unknown_secret(std::string name, std::string reason) noexcept {
+  recording_.unknown.push_back({std::move(name), std::move(reason)});
+}
+
+void Recorder::remark(std::string text) noexcept { recording_.remarks.push_back(std::move(text)); }
 
 }  // namespace glasstls::inspect

@@ -78,8 +78,8 @@ ConnectionReport::ConnectionReport(ServerReport& server, std::uint64_t number, s
   inspect::RecorderOptions recorder;
   recorder.expose_secrets = server_.options().secrets;
   narration_->recorder = std::make_shared<inspect::Recorder>(
-      recorder, [this, options = narration_->options](const inspect::Document& document,
-                                                      const inspect::Entry& entry) {
+      recorder, [this, options = narration_->options](const inspect::Recording& document,
+                                                      const inspect::Recording::Entry& entry) {
         text_ += inspect::narrate(document, entry, options);
       });
 }
@@ -106,7 +106,7 @@ void ConnectionReport::ended(const ConnectionResult& result,
                              const handshake::Agreement* agreement) {
   handshake_over_ = true;
   if (narration_)
-    text_ += inspect::narrate_omitted(narration_->recorder->document(), narration_->options);
+    text_ += inspect::narrate_omitted(narration_->recorder->recording(), narration_->options);
   if (result.failed) line(inspect::describe(*result.failed));
   if (!result.error.empty()) line(inspect::printable(result.error));
   flush();

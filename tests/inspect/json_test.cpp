@@ -14,14 +14,14 @@ namespace {
 using Json = nlohmann::json;
 
 struct Recorded {
-  Document document;
+  Recording document;
   AgreementFacts agreement;
 };
 
 Recorded whole_connection(bool expose_secrets) {
   RecorderOptions bounds;
   bounds.expose_secrets = expose_secrets;
-  bounds.application_data_records = 1;
+  bounds.application_data = 3;
   const auto recorder = std::make_shared<Recorder>(bounds);
   test::ClientOptions options;
   options.observers = {recorder};
@@ -30,7 +30,7 @@ Recorded whole_connection(bool expose_secrets) {
   peers.client.write(wire::as_bytes("one"));
   peers.client.write(wire::as_bytes("two"));
   peers.pump();
-  return {recorder->document(), facts_of(peers.find<tls::HandshakeCompleted>()->agreement)};
+  return {recorder->recording(), facts_of(peers.find<tls::HandshakeCompleted>()->agreement)};
 }
 
 TEST(Json, HoldsTheReport) {
@@ -179,7 +179,7 @@ TEST(Json, ReplacesBytesThatAreNotUtf8) {
                   "a\xff\x1b"
                   "b");
   test::tell_transition(recorder, "\xc3");
-  const std::string text = to_json({}, recorder.document());
+  const std::string text = to_json({}, recorder.recording());
   const Json document = Json::parse(text)["document"];
   EXPECT_EQ(document["messages"][0]["fields"][0]["text"],
             "a\uFFFD\u001b"
@@ -196,7 +196,7 @@ TEST(Json, ShowsWhatCouldNotBeReadAsMissing) {
   seen.is_protected = true;
   seen.authentic = false;
   recorder.record(seen);
-  const Json document = Json::parse(to_json({}, recorder.document()))["document"];
+  const Json document = Json::parse(to_json({}, recorder.recording()))["document"];
   EXPECT_EQ(document["messages"][0]["stopped_at"], 1);
   EXPECT_TRUE(document["messages"][0]["fields"][1]["end"].is_null());
   EXPECT_TRUE(document["records"][0]["plaintext"].is_null());

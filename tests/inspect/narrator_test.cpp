@@ -58,12 +58,12 @@ TEST(Narrator, TellsAClientHello) {
                           [](tls::ClientSettings& settings) { settings.verify_peer = false; }),
       x509::ServerName::parse("server.test"), {recorder});
   EXPECT_EQ(
-      test::compare_with_golden("data/inspect/client_hello.txt", narrate(recorder->document())),
+      test::compare_with_golden("data/inspect/client_hello.txt", narrate(recorder->recording())),
       "");
 }
 
 TEST(Narrator, TellsAWholeConnection) {
-  const std::string text = narrate(whole_connection()->document());
+  const std::string text = narrate(whole_connection()->recording());
   EXPECT_EQ(test::compare_with_golden("data/inspect/connection.txt", text), "");
   EXPECT_LE(widest_line(text), 80U);
   EXPECT_FALSE(has_control_bytes(text));
@@ -75,17 +75,17 @@ TEST(Narrator, KeepsToItsWidth) {
     NarratorOptions options;
     options.width = width;
     options.secret_values = true;
-    EXPECT_LE(widest_line(narrate(recorder->document(), options)), width);
+    EXPECT_LE(widest_line(narrate(recorder->recording(), options)), width);
   }
 }
 
 TEST(Narrator, ShowsValuesOfSecretsOnlyIfToldTo) {
   const auto recorder = whole_connection(true);
-  const Document& document = recorder->document();
+  const Recording& document = recorder->recording();
   ASSERT_FALSE(document.secrets.empty());
   NarratorOptions open;
   open.secret_values = true;
-  for (const Secret& secret : document.secrets) {
+  for (const Recording::Secret& secret : document.secrets) {
     const std::string begin = wire::hex(secret.value).substr(0, 8);
     EXPECT_THAT(narrate(document, open), HasSubstr(begin)) << secret.name;
     if (secret.name == "verify_data") continue;  // the Finished messages show it
@@ -98,7 +98,7 @@ TEST(Narrator, SaysWhatASecretDerivesFrom) {
   Recorder recorder;
   test::tell_master_secret(recorder, {});
   recorder.secret({"client_write_key", "RFC 5246, 6.3", {}, {"key_block"}, {}, {}});
-  const std::string text = narrate(recorder.document());
+  const std::string text = narrate(recorder.recording());
   EXPECT_THAT(text, HasSubstr("= PRF(premaster_secret, \"extended master secret\", session_hash)"));
   EXPECT_THAT(text, HasSubstr("from key_block"));
 }
@@ -106,7 +106,7 @@ TEST(Narrator, SaysWhatASecretDerivesFrom) {
 TEST(Narrator, SaysWhereReadingStopped) {
   Recorder recorder;
   test::tell_cut_message(recorder);
-  const std::string text = narrate(recorder.document());
+  const std::string text = narrate(recorder.recording());
   EXPECT_THAT(text, HasSubstr("[ 0, 1)  msg_type"));
   EXPECT_THAT(text, HasSubstr("[ 1, ?)  session_id"));
   EXPECT_THAT(text, HasSubstr("!! reading stopped at byte 1 of 4, inside session_id"));
@@ -122,7 +122,7 @@ TEST(Narrator, TellsAMalformedMessageOfAPeerUpToTheBadByte) {
   };
   peers.run({[](test::ScriptedServer& server) { server.hello(); }});
 
-  const std::string text = narrate(recorder->document());
+  const std::string text = narrate(recorder->recording());
   EXPECT_THAT(text, HasSubstr("[ 4, 6)  server_version"));
   EXPECT_THAT(text, HasSubstr("[38, ?)  session_id"));
   EXPECT_THAT(text, HasSubstr("!! reading stopped at byte 38 of 53, inside session_id"));
@@ -137,7 +137,7 @@ TEST(Narrator, SaysHowManyBytesAreLeftOver) {
   fields.end("type", 1);
   const Bytes bytes{1, 2, 3};
   recorder.message({Direction::received, "ChangeCipherSpec", "RFC 5246, 7.1", bytes, fields});
-  EXPECT_THAT(narrate(recorder.document()),
+  EXPECT_THAT(narrate(recorder.recording()),
               HasSubstr("!! malformed: 2 bytes left over from byte 1 on"));
 }
 
@@ -145,8 +145,8 @@ TEST(Narrator, ShowsTheBytesOfWhatWasNotDissected) {
   Recorder recorder;
   const Bytes bytes{0x63, 0, 0, 1, 0xaa};
   recorder.message({Direction::received, {}, {}, bytes, FieldTree()});
-  EXPECT_THAT(narrate(recorder.document()), HasSubstr("received message without a name, 5 bytes"));
-  EXPECT_THAT(narrate(recorder.document()), HasSubstr("63000001aa"));
+  EXPECT_THAT(narrate(recorder.recording()), HasSubstr("received message without a name, 5 bytes"));
+  EXPECT_THAT(narrate(recorder.recording()), HasSubstr("63000001aa"));
 }
 
 TEST(Narrator, LetsNoEscapeSequenceOfAPeerThrough) {
@@ -163,7 +163,7 @@ TEST(Narrator, LetsNoEscapeSequenceOfAPeerThrough) {
     test::tell_text(recorder, hostile);
     test::tell_transition(recorder, hostile);
     test::tell_application_data(recorder, Direction::received, wire::as_bytes(hostile));
-    const std::string text = narrate(recorder.document());
+    const std::string text = narrate(recorder.recording());
     EXPECT_FALSE(has_control_bytes(text)) << text;
     for (const char* bad : {"\xc2\x9b", "\x9b", "\xe2\x80\xae", "\xff"})
       EXPECT_THAT(text, Not(HasSubstr(bad)));
@@ -174,7 +174,7 @@ TEST(Narrator, BoundsWhatALongTextOfAPeerTakes) {
   Recorder recorder;
   test::tell_text(recorder, std::string(65'000, 'x'));
   test::tell_transition(recorder, std::string(65'000, 'y'));
-  const std::string text = narrate(recorder.document());
+  const std::string text = narrate(recorder.recording());
   EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 12);
   EXPECT_LE(widest_line(text), 80U);
 }
@@ -182,7 +182,7 @@ TEST(Narrator, BoundsWhatALongTextOfAPeerTakes) {
 TEST(Narrator, TellsARecordWithItsProtection) {
   Recorder recorder;
   test::tell_application_data(recorder, Direction::received, wire::as_bytes("hello"));
-  const std::string text = narrate(recorder.document());
+  const std::string text = narrate(recorder.recording());
   EXPECT_THAT(text, HasSubstr("record received: application_data, TLS 1.2, 34 bytes, protected"));
   EXPECT_THAT(text, HasSubstr("sequence number  7"));
   EXPECT_THAT(text, HasSubstr("nonce            010101010101010101010101"));
@@ -198,7 +198,7 @@ TEST(Narrator, SaysThatARecordIsNotAuthentic) {
   seen.is_protected = true;
   seen.authentic = false;
   recorder.record(seen);
-  const std::string text = narrate(recorder.document());
+  const std::string text = narrate(recorder.recording());
   EXPECT_THAT(text, HasSubstr("record received: 0x63, TLS 1.2"));
   EXPECT_THAT(text, HasSubstr("!! the tag does not verify"));
 }
@@ -208,19 +208,19 @@ TEST(Narrator, LeavesRecordsOutIfToldTo) {
   test::tell_application_data(recorder, Direction::sent, wire::as_bytes("hello"));
   NarratorOptions options;
   options.records = false;
-  EXPECT_EQ(narrate(recorder.document(), options), "");
+  EXPECT_EQ(narrate(recorder.recording(), options), "");
 }
 
 TEST(Narrator, SaysWhatWasNotKept) {
   RecorderOptions bounds;
-  bounds.application_data_records = 0;
+  bounds.application_data = 0;
   bounds.entries = 1;
   Recorder recorder(bounds);
   test::tell_text(recorder, "a");
-  EXPECT_EQ(narrate_omitted(recorder.document()), "");
+  EXPECT_EQ(narrate_omitted(recorder.recording()), "");
   test::tell_text(recorder, "b");
   test::tell_application_data(recorder, Direction::sent, Bytes(10));
-  const std::string text = narrate_omitted(recorder.document());
+  const std::string text = narrate_omitted(recorder.recording());
   EXPECT_THAT(text, HasSubstr("1 more application_data record sent, 10 bytes of plaintext"));
   EXPECT_THAT(text, HasSubstr("1 more events (received)"));
 }
@@ -229,14 +229,14 @@ TEST(Narrator, UsesColorOnlyIfToldTo) {
   const auto recorder = whole_connection();
   NarratorOptions options;
   options.color = true;
-  std::string colored = narrate(recorder->document(), options);
+  std::string colored = narrate(recorder->recording(), options);
   EXPECT_THAT(colored, HasSubstr("\x1b["));
   while (true) {  // colours are all that differs
     const std::size_t begin = colored.find("\x1b[");
     if (begin == std::string::npos) break;
     colored.erase(begin, colored.find('m', begin) - begin + 1);
   }
-  EXPECT_EQ(colored, narrate(recorder->document()));
+  EXPECT_EQ(colored, narrate(recorder->recording()));
 }
 
 }  // namespace
