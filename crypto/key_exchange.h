@@ -37,6 +37,9 @@ class EphemeralKey {
   /// all-zero x25519 result.
   PremasterSecret agree(View peer_public_key) const;
 
+  /// The scalar as it is kept: for observers that may see secrets.
+  View reveal() const { return scalar_.reveal(); }
+
  private:
   EphemeralKey(NamedGroup group, PrivateScalar scalar, Bytes public_key);
 

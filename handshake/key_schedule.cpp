@@ -29,7 +29,8 @@ void KeySchedule::derive(const Derivation& row, View secret, std::initializer_li
 
 crypto::PremasterSecret KeySchedule::agree(const crypto::EphemeralKey& own, View peer_point) const {
   crypto::PremasterSecret premaster = own.agree(peer_point);
-  tell("premaster_secret", {}, "RFC 8422, 5.10", {"own ephemeral key", "peer's public key"},
+  tell("ephemeral_private_key", {}, "RFC 8422, 5.10", {"random"}, own.reveal());
+  tell("premaster_secret", {}, "RFC 8422, 5.10", {"ephemeral_private_key", "peer's public key"},
        premaster.reveal());
   return premaster;
 }

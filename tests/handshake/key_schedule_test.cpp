@@ -140,7 +140,7 @@ TEST(KeySchedule, HidesValuesFromAnObserverThatDidNotAskForThem) {
   for (const Told& told : listening.told) EXPECT_TRUE(told.value.empty()) << told.name;
 }
 
-TEST(KeySchedule, AgreesWithThePeerAndTellsThePremasterSecret) {
+TEST(KeySchedule, AgreesWithThePeerAndTellsPrivateKeyAndPremasterSecret) {
   test::TestRandom random;
   const auto own = crypto::EphemeralKey::generate(crypto::NamedGroup::x25519, random);
   const auto peer = crypto::EphemeralKey::generate(crypto::NamedGroup::x25519, random);
@@ -148,9 +148,11 @@ TEST(KeySchedule, AgreesWithThePeerAndTellsThePremasterSecret) {
   const KeySchedule schedule(*crypto::find(crypto::CipherSuite{0xc030}), {}, {}, &listening);
   const auto premaster = schedule.agree(own, peer.public_key());
   EXPECT_TRUE(crypto::equal(premaster, peer.agree(own.public_key())));
-  ASSERT_EQ(listening.told.size(), 1U);
-  EXPECT_EQ(listening.told[0].name, "premaster_secret");
-  EXPECT_TRUE(wire::equal(listening.told[0].value, premaster.reveal()));
+  ASSERT_EQ(listening.told.size(), 2U);
+  EXPECT_EQ(listening.told[0].name, "ephemeral_private_key");
+  EXPECT_TRUE(wire::equal(listening.told[0].value, own.reveal()));
+  EXPECT_EQ(listening.told[1].name, "premaster_secret");
+  EXPECT_TRUE(wire::equal(listening.told[1].value, premaster.reveal()));
   EXPECT_EQ(test::refusal_of([&] { schedule.agree(own, Bytes(32)); }).alert,
             AlertDescription::illegal_parameter);
 }

@@ -138,7 +138,7 @@ TEST(Json, HoldsValuesOfSecretsOnlyIfTheDocumentDoes) {
   const Json closed = Json::parse(to_json({}, whole_connection(false).document));
   const Json open = Json::parse(to_json({}, whole_connection(true).document));
   ASSERT_FALSE(closed["document"]["secrets"].empty());
-  EXPECT_EQ(closed["document"]["secrets"][0]["name"], "premaster_secret");
+  EXPECT_EQ(closed["document"]["secrets"][0]["name"], "ephemeral_private_key");
   for (const Json& secret : closed["document"]["secrets"]) EXPECT_TRUE(secret["value"].is_null());
   for (const Json& secret : open["document"]["secrets"]) EXPECT_TRUE(secret["value"].is_string());
 }

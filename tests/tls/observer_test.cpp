@@ -101,9 +101,10 @@ TEST(Observer, SeesEveryMessageWithItsFields) {
 }
 
 TEST(Observer, SeesEverySecretByNameButNoValueUnlessItAsked) {
-  const Lines names{"premaster_secret", "master_secret",    "key_block",
-                    "client_write_key", "server_write_key", "client_write_IV",
-                    "server_write_IV",  "verify_data",      "verify_data"};
+  const Lines names{
+      "ephemeral_private_key", "premaster_secret", "master_secret",   "key_block",
+      "client_write_key",      "server_write_key", "client_write_IV", "server_write_IV",
+      "verify_data",           "verify_data"};
   Observed curious(true);
   curious.peers.complete_handshake();
   EXPECT_EQ(curious.notebook->secrets, names);
