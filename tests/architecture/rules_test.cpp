@@ -127,7 +127,7 @@ TEST(TryBlocks, AreForTlsAndProgramsOnly) {
   EXPECT_THAT(violations("tls/a.cpp", source("tls", line)), IsEmpty());
   EXPECT_THAT(violations("apps/a.cpp", line), IsEmpty());
   EXPECT_THAT(violations("handshake/a.cpp", source("handshake", line)),
-              ElementsAre(HasSubstr("the only try block")));
+              ElementsAre(HasSubstr("the only try blocks")));
   EXPECT_THAT(violations("handshake/a.cpp", source("handshake", "int retry; // try again")),
               IsEmpty());
 }

@@ -1,0 +1,12 @@
+// Redacting: a document that may be shown to others.
+#pragma once
+
+#include "inspect/document.h"
+
+namespace glasstls::inspect {
+
+/// Leaves out all secrets, the nonces (which show the write_IVs), and everything that was decrypted:
+/// from the first Finished on. What went over the wire stays, and so do the verdicts of the checks.
+void redact(Document& document);
+
+}  // namespace glasstls::inspect

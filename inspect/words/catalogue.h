@@ -1,0 +1,22 @@
+// The catalogue: explanations by key, in the languages that there are.
+#pragma once
+
+#include <string_view>
+
+namespace glasstls::inspect {
+
+enum class Language { english, chinese };
+
+class Catalogue {
+ public:
+  static const Catalogue& get(Language language);
+
+  bool has(std::string_view key) const { return !find(key).empty(); }
+  /// Empty without one.
+  std::string_view find(std::string_view key) const;
+};
+
+/// Where the field of that key is defined; empty if the catalogue does not say.
+std::string_view section_of(std::string_view key);
+
+}  // namespace glasstls::inspect
