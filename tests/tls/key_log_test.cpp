@@ -1,9 +1,12 @@
 #include "tls/key_log.h"
 
 #include <gtest/gtest.h>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "handshake/session_store.h"
+#include "handshake/ticket_keys.h"
 #include "tests/support/peers.h"
 
 namespace glasstls::tls {
@@ -40,6 +43,67 @@ TEST(KeyLog, LogsAHandshakesSecretOnceInEitherDerivation) {
     EXPECT_EQ(lines[0], "CLIENT_RANDOM " + wire::hex(peers.server.client_hello().random) + " " +
                             wire::hex(peers.server.master_secret()));
   }
+}
+
+using handshake::Resumption;
+
+/// Connections between our client and our server, with the key log of each.
+class KeyLogsOfSessions : public testing::TestWithParam<Resumption> {
+ protected:
+  /// One connection; the lines that it added.
+  void connect(Resumption expected) {
+    ++connections;
+    client_lines.clear();
+    server_lines.clear();
+    test::ClientOptions client;
+    client.seed = "client " + std::to_string(connections);
+    client.observers = {logger(client_lines)};
+    client.settings = [this](ClientSettings& s) { s.sessions = clients_sessions; };
+    test::ServerOptions server;
+    server.seed = "server " + std::to_string(connections);
+    server.observers = {logger(server_lines)};
+    server.settings = [this](ServerSettings& s) {
+      if (GetParam() == Resumption::ticket)
+        s.ticket_keys = ticket_keys;
+      else
+        s.sessions = servers_sessions;
+    };
+    test::Pair pair(std::move(client), std::move(server));
+    pair.complete_handshake();
+    EXPECT_EQ(pair.client.agreement().resumed, expected);
+    EXPECT_EQ(pair.server.agreement().resumed, expected);
+  }
+
+  static std::shared_ptr<Observer> logger(std::vector<std::string>& lines) {
+    return std::make_shared<KeyLog>([&](const std::string& line) { lines.push_back(line); });
+  }
+
+  std::shared_ptr<handshake::SessionCache> clients_sessions =
+      std::make_shared<handshake::SessionCache>(10);
+  std::shared_ptr<handshake::SessionCache> servers_sessions =
+      std::make_shared<handshake::SessionCache>(10);
+  std::shared_ptr<handshake::TicketKeys> ticket_keys = std::make_shared<handshake::TicketKeys>();
+  std::vector<std::string> client_lines, server_lines;
+  int connections = 0;
+};
+
+INSTANTIATE_TEST_SUITE_P(By, KeyLogsOfSessions,
+                         testing::Values(Resumption::ticket, Resumption::session_id),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
+
+TEST_P(KeyLogsOfSessions, HaveOneLineOfEachConnectionOnBothSides) {
+  connect(Resumption::none);
+  ASSERT_EQ(client_lines.size(), 1U);
+  EXPECT_EQ(client_lines, server_lines);
+  const std::string first = client_lines[0];
+
+  connect(GetParam());
+  ASSERT_EQ(client_lines.size(), 1U);
+  EXPECT_EQ(client_lines, server_lines);
+  const std::string resumed = client_lines[0];
+  const std::size_t master_secret = first.rfind(' ');
+  EXPECT_EQ(resumed.substr(resumed.rfind(' ')), first.substr(master_secret));
+  EXPECT_NE(resumed.substr(0, master_secret), first.substr(0, master_secret)) << "client_random";
 }
 
 }  // namespace
