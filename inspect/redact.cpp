@@ -51,6 +51,7 @@ void redact_messages(Document& document, const std::vector<bool>& is_decrypted) 
                                 {}};
 }
 
+/// Bytes that checks compared: all but those of public values.
 void redact_checks(Document& document) {
   for (Check& check : document.checks) {
     if (check.subject.table == Table::secret && document.secrets[check.subject.id].is_public)
@@ -63,20 +64,24 @@ void redact_checks(Document& document) {
 
 }  // namespace
 
-void redact(Document& document) {
-  const std::vector<bool> is_decrypted = decrypted(document);
-  redact_messages(document, is_decrypted);
-  for (std::size_t id = 0; id < document.buffers.size(); ++id)
-    if (is_decrypted[id]) document.buffers[id].bytes.clear();
-  for (Record& record : document.records) record.nonce.clear();
+void hide_secrets(Document& document) {
   for (Secret& secret : document.secrets) {
     if (secret.is_public || secret.state != Knowledge::known) continue;
     secret.output.clear();
     secret.state = Knowledge::redacted;
   }
   redact_checks(document);
-  document.connection.redacted = true;
   document.connection.has_secrets = false;
+}
+
+void redact(Document& document) {
+  const std::vector<bool> is_decrypted = decrypted(document);
+  redact_messages(document, is_decrypted);
+  for (std::size_t id = 0; id < document.buffers.size(); ++id)
+    if (is_decrypted[id]) document.buffers[id].bytes.clear();
+  for (Record& record : document.records) record.nonce.clear();
+  hide_secrets(document);
+  document.connection.redacted = true;
 }
 
 }  // namespace glasstls::inspect

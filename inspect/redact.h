@@ -9,4 +9,8 @@ namespace glasstls::inspect {
 /// from the first Finished on. What went over the wire stays, and so do the verdicts of the checks.
 void redact(Document& document);
 
+/// Leaves out the values of secrets only, for whoever did not ask for them: what was decrypted stays,
+/// and so do the nonces.
+void hide_secrets(Document& document);
+
 }  // namespace glasstls::inspect
