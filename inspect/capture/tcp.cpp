@@ -10,7 +10,7 @@ std::optional<TcpSegment> decode_tcp(View segment, std::size_t missing, TcpFault
   constexpr std::size_t least = 20;
   fault = missing > 0 ? TcpFault::cut : TcpFault::malformed;
   if (segment.size() < least) return std::nullopt;
-  const std::size_t header = std::size_t{segment[12] >> 4U} * 4;
+  const std::size_t header = static_cast<std::size_t>(segment[12] >> 4) * 4;
   const std::size_t total = segment.size() + missing;
   if (header < least || header > total) {
     fault = TcpFault::malformed;
