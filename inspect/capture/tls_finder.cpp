@@ -79,8 +79,9 @@ bool TlsFinder::search_hello(Sender sender) {
   Side& from = side(sender);
   const View held(from.held);
   const bool is_start = from.base == 0 && from.searched == 0 && !from.resynchronize;
-  if (is_start && match_ssl2_client_hello(held) == Match::yes)
-    return begin(sender, 0, Kind::ssl2, sender), true;
+  const Match ssl2 = is_start ? match_ssl2_client_hello(held) : Match::no;
+  if (ssl2 == Match::yes) return begin(sender, 0, Kind::ssl2, sender), true;
+  if (ssl2 == Match::perhaps) return false;
   while (from.searched < held.size()) {
     const auto found =
         std::find(held.begin() + static_cast<std::ptrdiff_t>(from.searched), held.end(), handshake);
