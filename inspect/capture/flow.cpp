@@ -30,7 +30,7 @@ void Flow::segment(Sender sender, const TcpSegment& segment, Origin origin) {
   take_end(sender, segment, origin);
   tell_ready();
   if (waits(Sender::first) || waits(Sender::second)) {
-    lose_patience(origin);
+    for (const Sender each : both) lose_patience(each, origin);
     for (const Sender each : both) relieve(each, origin);
   }
 }
@@ -45,7 +45,7 @@ void Flow::finish(Origin origin) {
       found = std::find_if(std::begin(both), std::end(both),
                            [this](Sender sender) { return waits(sender); });
     if (found == std::end(both)) break;
-    give_up(*found, GapReason::end_of_capture, origin);
+    give_up(lacking(*found), GapReason::end_of_capture, origin);
   }
   for (const Sender each : both) {
     const Stream& from = stream(each);
@@ -140,7 +140,7 @@ void Flow::take_new(Sender sender, const Range& range, std::uint64_t after, Orig
       static_cast<std::uint64_t>(range.end - range.begin) - range.bytes.size();
   if (begin == from.next() && after == 0 && !from.has_pending())
     return tell(sender, range.bytes, missing, origin);
-  ++context_->counts.out_of_order;
+  if (begin > from.next() || after > 0) ++context_->counts.out_of_order;
   bool agree = from.keep(begin, range.bytes.size(), range.bytes, origin, after);
   agree = from.keep(begin + range.bytes.size(), missing, {}, origin, after) && agree;
   if (!agree) tell_conflict(sender, begin, range.bytes.size(), origin);
@@ -233,52 +233,49 @@ std::uint64_t Flow::end_of_hole(Sender sender) const {
   return from.end && !from.end_told ? from.end->position : from.next();
 }
 
-/// For bytes that their receiver has: they were sent, and only the capture lacks them.
-bool Flow::waits_in_vain(Sender sender) const {
+/// Bytes that their receiver has: they were sent, and only the capture lacks them.
+bool Flow::lacks_acknowledged(Sender sender) const {
+  const Stream& from = stream(sender);
   const std::uint64_t end = end_of_hole(sender);
-  return waits_for_other(sender) ||
-         (end > stream(sender).next() && end <= stream(sender).acknowledged);
+  return waits_for_other(other(sender)) || (end > from.next() && end <= from.acknowledged);
 }
 
-void Flow::lose_patience(Origin origin) {
-  const auto* const found = std::find_if(std::begin(both), std::end(both),
-                                         [this](Sender sender) { return waits_in_vain(sender); });
-  if (found == std::end(both)) {
-    stalled_ = 0;
-  } else if (++stalled_ > context_->limits.patience) {
-    stalled_ = 0;
-    give_up(*found, GapReason::not_captured, origin);
-    tell_ready();
-  }
+/// Whose bytes have to come for the sender's to be told.
+Sender Flow::lacking(Sender sender) const {
+  return waits_for_other(sender) ? other(sender) : sender;
+}
+
+void Flow::lose_patience(Sender sender, Origin origin) {
+  Patience& patience = patience_[static_cast<std::size_t>(sender)];
+  if (!lacks_acknowledged(sender) || patience.position != stream(sender).next())
+    patience = {stream(sender).next(), 0};
+  if (!lacks_acknowledged(sender) || ++patience.segments <= context_->limits.patience) return;
+  give_up(sender, GapReason::not_captured, origin);
+  tell_ready();
 }
 
 void Flow::relieve(Sender sender, Origin origin) {
   const Stream& from = stream(sender);
   while (from.has_pending() && (from.pending() > context_->limits.pending_per_direction ||
                                 context_->pending.exceeded())) {
-    give_up(sender, GapReason::too_much_pending, origin);
+    give_up(lacking(sender), GapReason::too_much_pending, origin);
     tell_ready();
   }
 }
 
-/// Gives up what the direction waits for.
+/// Gives up what the direction lacks: up to where it goes on, or as far as the other one has seen it.
 void Flow::give_up(Sender sender, GapReason reason, Origin origin) {
-  if (waits_for_other(sender)) return give_up_for(sender, origin);
   const Stream& from = stream(sender);
-  const std::uint64_t end = end_of_hole(sender);
-  if (end <= from.acknowledged) reason = GapReason::not_captured;
-  if (end > from.next()) tell_gap(sender, end - from.next(), reason, origin);
-}
-
-/// The other direction lacks bytes that the sender of the waiting ones had acknowledged.
-void Flow::give_up_for(Sender waiting, Origin origin) {
-  const Sender lacking = other(waiting);
-  std::uint64_t end = stream(waiting).head().after;
-  if (stream(lacking).has_pending()) end = std::min(end, stream(lacking).first_pending());
-  if (end > stream(lacking).next())
-    tell_gap(lacking, end - stream(lacking).next(), GapReason::not_captured, origin);
-  else
-    side(waiting).head().after = 0;  // each waits for the other: the numbers are wrong
+  Stream& answer = side(other(sender));
+  std::uint64_t end = end_of_hole(sender);
+  if (waits_for_other(other(sender)))
+    end = from.has_pending() ? std::min(end, answer.head().after) : answer.head().after;
+  if (end <= from.next()) {
+    answer.head().after = 0;  // each waits for the other: the numbers are wrong
+    return;
+  }
+  const bool was_seen = end <= from.acknowledged || waits_for_other(other(sender));
+  tell_gap(sender, end - from.next(), was_seen ? GapReason::not_captured : reason, origin);
 }
 
 }  // namespace glasstls::inspect::capture

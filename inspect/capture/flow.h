@@ -1,6 +1,7 @@
 // Flow: one TCP connection that is being reassembled. Internal to reassembly.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "inspect/capture/reassembly.h"
@@ -32,6 +33,11 @@ class Flow {
     View bytes;
   };
 
+  /// Since how many segments acknowledged bytes are lacking at a position.
+  struct Patience {
+    std::uint64_t position = 0, segments = 0;
+  };
+
   Stream& side(Sender sender) { return sender == Sender::first ? first_ : second_; }
   void learn_start(Sender sender, const TcpSegment& segment);
   void learn_acknowledgment(Sender sender, const TcpSegment& segment);
@@ -50,18 +56,18 @@ class Flow {
 
   bool waits(Sender sender) const;
   bool waits_for_other(Sender sender) const;
-  bool waits_in_vain(Sender sender) const;
+  bool lacks_acknowledged(Sender sender) const;
+  Sender lacking(Sender sender) const;
   std::uint64_t end_of_hole(Sender sender) const;
-  void lose_patience(Origin origin);
+  void lose_patience(Sender sender, Origin origin);
   void relieve(Sender sender, Origin origin);
   void give_up(Sender sender, GapReason reason, Origin origin);
-  void give_up_for(Sender waiting, Origin origin);
 
   ReassemblyContext* context_;
   ConnectionId id_;
   Stream first_, second_;
   bool reset_ = false;
-  std::uint64_t stalled_ = 0;  // segments since something waits in vain
+  std::array<Patience, 2> patience_;  // by Sender
 };
 
 }  // namespace glasstls::inspect::capture

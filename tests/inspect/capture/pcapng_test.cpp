@@ -214,7 +214,7 @@ TEST(PcapngReader, RefusesPacketsThatDoNotFitTheirBlocks) {
     PcapngFile file = good;
     return fault_of(file.block(type, body).bytes);
   };
-  EXPECT_THAT(with(6, Bytes(16)), HasSubstr("packet 1 at byte 72: its block is too short"));
+  EXPECT_THAT(with(6, Bytes(16)), HasSubstr("packet 1 at byte 60: its block is too short"));
   EXPECT_THAT(with(2, Bytes(16)), HasSubstr("its block is too short"));
   EXPECT_THAT(with(3, Bytes{}), HasSubstr("Simple Packet Block is too short"));
   EXPECT_THAT(with(3, Bytes{9, 0, 0, 0, 1, 2, 3, 4}), HasSubstr("has room for 4"));
