@@ -26,14 +26,15 @@ using client::WaitServerHello;
 using client::WaitServerHelloDone;
 using client::WaitServerKeyExchange;
 using client::WaitSignature;
+using crypto::RandomPurpose;
 
 WaitServerHello ClientFlow::start() {
   Random random{};
   Random session_id{};  // as long as one, too
-  policy_.random->fill(random);
+  policy_.random->stream(RandomPurpose::hello_random).fill(random);
   OfferedSession offered = session_to_offer(policy_, name_);
   session_ = std::move(offered.session);
-  if (session_) policy_.random->fill(session_id);
+  if (session_) policy_.random->stream(RandomPurpose::session_id).fill(session_id);
 
   Offer offer = policy_.offer;
   offer.server_name = name_ ? name_->sni().value_or("") : "";
@@ -110,7 +111,8 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
           AlertDescription::decrypt_error, "the signature over the server's parameters is wrong",
           "RFC 8422, 5.4", "signature");
 
-  const auto own = crypto::EphemeralKey::generate(message.params.namedcurve, *policy_.random);
+  const auto own = crypto::EphemeralKey::generate(
+      message.params.namedcurve, policy_.random->stream(RandomPurpose::ephemeral_key));
   Share share;
   share.group = message.params.namedcurve;
   share.signature_scheme = message.signed_params.algorithm;

@@ -9,6 +9,7 @@
 
 namespace glasstls::handshake {
 
+using crypto::RandomPurpose;
 using server::Established;
 using server::WaitCertificateVerify;
 using server::WaitChangeCipherSpec;
@@ -106,7 +107,7 @@ Hello ServerFlow::begin_hello(const ClientHello& message, std::string server_nam
   hello.application_protocol = choose_application_protocol(message, policy_.application_protocols);
   if (const auto* limit = message.find<RecordSizeLimit>())
     hello.peer_record_size_limit = limit->record_size_limit;
-  policy_.random->fill(hello.answer.random);
+  policy_.random->stream(RandomPurpose::hello_random).fill(hello.answer.random);
 
   ServerExtensions extensions;
   if (hello.secure_renegotiation) extensions.add(RenegotiationInfo{});
@@ -171,7 +172,7 @@ WaitSignature ServerFlow::start_full(Hello hello) {
   hello.ticket_follows = policy_.ticket_keys && hello.offer.find<SessionTicket>() != nullptr;
   if (!hello.ticket_follows && policy_.sessions) {  // with a ticket an ID would be of no use
     session_id_.resize(32);
-    policy_.random->fill(session_id_);
+    policy_.random->stream(RandomPurpose::session_id).fill(session_id_);
     hello.answer.session_id = session_id_;
   }
   if (choice.server_name_used) hello.answer.extensions->add(ServerNameAcknowledged{});
@@ -191,7 +192,8 @@ WaitSignature ServerFlow::start_full(Hello hello) {
   send_certificate(hello, credential);
 
   WaitSignature next;
-  next.share.own = crypto::EphemeralKey::generate(choice.group, *policy_.random);
+  next.share.own = crypto::EphemeralKey::generate(
+      choice.group, policy_.random->stream(RandomPurpose::ephemeral_key));
   next.message.params.namedcurve = choice.group;
   next.message.params.public_key.point = wire::copy(next.share.own->public_key());
   next.message.params_bytes = wire::encode(next.message.params);

@@ -80,8 +80,9 @@ void TicketKeys::rotate(x509::Time now, crypto::RandomSource& random) {
   Held fresh;
   fresh.key.secret = crypto::SecretBytes(secret_length);
   fresh.made = now;
-  random.fill(fresh.key.key_name);
-  random.fill(fresh.key.secret.fill());
+  crypto::RandomSource& source = random.stream(crypto::RandomPurpose::ticket_key);
+  source.fill(fresh.key.key_name);
+  source.fill(fresh.key.secret.fill());
   if (!keys_.empty()) keys_.front().forgotten = later(now, max_session_lifetime);
   keys_.push_front(std::move(fresh));
 }
@@ -103,7 +104,7 @@ Bytes TicketKeys::seal(const Session& session, x509::Time now, crypto::RandomSou
   Bytes ticket(size);
   const MutableView key_name = MutableView(ticket).first(key_name_length);
   const MutableView salt = MutableView(ticket).subspan(key_name_length, salt_length);
-  random.fill(salt);
+  random.stream(crypto::RandomPurpose::ticket).fill(salt);
   crypto::TrafficKey ticket_key;
   {
     const std::lock_guard lock(mutex_);

@@ -231,6 +231,17 @@ Config::Config(ServerSettings settings) : Config(static_cast<const CommonSetting
   check_serves(server);
 }
 
+Config::Config(const Config& other, crypto::RandomSource& random, std::function<x509::Time()> now)
+    : Config(other) {
+  random_ = &random;
+  std::visit(
+      [&](auto& policy) {
+        policy.random = random_;
+        policy.verification.now = std::move(now);
+      },
+      policy_);
+}
+
 const handshake::ClientPolicy& Config::client() const {
   if (is_server()) throw std::logic_error("a server's Config was used for a client");
   return std::get<handshake::ClientPolicy>(policy_);

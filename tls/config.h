@@ -120,6 +120,10 @@ class Config {
   explicit Config(ClientSettings settings);
   explicit Config(ServerSettings settings);
 
+  /// The same but for where randomness and time come from: for a connection with sources of its own.
+  /// As of CommonSettings, neither empty.
+  Config(const Config& other, crypto::RandomSource& random, std::function<x509::Time()> now);
+
   /// std::logic_error for a Config of the other side.
   const handshake::ClientPolicy& client() const;
   const handshake::ServerPolicy& server() const;

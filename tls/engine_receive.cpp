@@ -132,9 +132,9 @@ void Engine::settle_signature() {
       events_.push(SignatureWanted{*request});
       return;
     }
+    crypto::RandomSource& random = config_->random().stream(crypto::RandomPurpose::signature);
     endpoint_->receive(handshake::Signature{
-        request->id,
-        request->credential->key->sign(request->scheme, request->content, config_->random())});
+        request->id, request->credential->key->sign(request->scheme, request->content, random)});
   }
 }
 
