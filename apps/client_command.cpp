@@ -82,6 +82,7 @@ SessionOptions session_options(const ClientOptions& options, const Address& addr
   session.linger = milliseconds(options.linger);
   session.timeout = milliseconds(options.timeout);
   session.half_close = options.half_close;
+  session.full_portions = options.seed.given();
   for (const std::string& text : options.exports) session.exports.push_back(parse_export(text));
   return session;
 }
@@ -113,7 +114,8 @@ class ClientRun {
         address_(parse_address(options.address, "443")),
         name_(server_name(options, address_)),
         session_options_(session_options(options, address_)),
-        report_(report_options(options), address_.host + ":" + address_.port, name_.text()) {
+        report_(report_options(options), address_.host + ":" + address_.port, name_.text()),
+        seeded_(seeded_run(options.seed, Side::client)) {
     tls::ClientSettings settings = settings_of(options);
     if (options.keeps_sessions()) {
       sessions_ = std::make_shared<handshake::SessionCache>(max_kept_sessions);
@@ -136,6 +138,7 @@ class ClientRun {
 
  private:
   void warn() const {
+    if (seeded_) say(seeded_warning);
     if (options_.insecure)
       say("WARNING: --insecure: the server's certificate is NOT verified; anybody may be at the "
           "other end");
@@ -147,17 +150,24 @@ class ClientRun {
   ExitCode connect(SessionOptions options) {
     std::vector<std::shared_ptr<Observer>> observers = report_.begin();
     if (key_log_) observers.push_back(key_log_);
-    ClientSession session(std::move(options), tls::Connection(config_, name_, std::move(observers)),
-                          report_);
+    ClientSession session(std::move(options), make_connection(std::move(observers)), report_);
     const SessionResult result = session.run();
     connected_ = connected_ || !result.remote.empty();
     report_.ended(result);
     return result.code;
   }
 
+  tls::Connection make_connection(std::vector<std::shared_ptr<Observer>> observers) {
+    if (!seeded_) return {config_, name_, std::move(observers)};
+    SeededConnection seeded = seeded_->connection(*config_, ++connections_);
+    now_ = [clock = seeded.clock] { return clock->now(); };
+    observers.insert(observers.begin(), std::move(seeded.clock));
+    return {std::move(seeded.config), name_, std::move(observers)};
+  }
+
   /// What a server took back or did not know any more is not there any more either.
   void write() const {
-    const std::size_t count = write_sessions(options_.session_out, *sessions_, platform::now());
+    const std::size_t count = write_sessions(options_.session_out, *sessions_, now_());
     say(fmt::format("note: {}: {} session{} written", options_.session_out, count,
                     count == 1 ? "" : "s"));
   }
@@ -169,6 +179,9 @@ class ClientRun {
   ClientReport report_;
   std::shared_ptr<handshake::SessionCache> sessions_;  // null: none are kept
   std::shared_ptr<const tls::Config> config_;
+  std::shared_ptr<const SeededRun> seeded_;          // null: randomness and time are the system's
+  std::function<x509::Time()> now_ = platform::now;  // of the last connection
+  std::uint64_t connections_ = 0;
   std::shared_ptr<Observer> key_log_;
   bool connected_ = false;
 };

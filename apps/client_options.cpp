@@ -113,6 +113,7 @@ void add_client_options(CLI::App& command, ClientOptions& options) {
   add_conversation(command, options);
   add_offer(command, options);
   add_sessions(command, options);
+  add_seed_options(command, options.seed);
   add_output(command, options);
 }
 

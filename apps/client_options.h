@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apps/report_options.h"
+#include "apps/seed_option.h"
 
 namespace glasstls::apps {
 
@@ -36,6 +37,8 @@ struct ClientOptions {
   std::string session_in, session_out;
   bool no_tickets = false;
   unsigned reconnect = 0;
+
+  SeedOptions seed;
 
   std::vector<std::string> exports;
   std::string key_log;

@@ -31,7 +31,10 @@ ExitCode exit_code_for(tls::Failed::Cause cause) {
 
 ClientSession::ClientSession(SessionOptions options, tls::Connection connection,
                              ClientListener& listener)
-    : options_(std::move(options)), connection_(std::move(connection)), listener_(listener) {}
+    : options_(std::move(options)),
+      connection_(std::move(connection)),
+      listener_(listener),
+      input_(io_, options_.full_portions) {}
 
 SessionResult ClientSession::run() {
   expect_progress();

@@ -24,6 +24,7 @@ struct SessionOptions {
   std::chrono::milliseconds linger{1000};
   std::chrono::milliseconds timeout{10'000};
   bool half_close = false;
+  bool full_portions = false;          // of standard input: see StandardInput
   std::vector<ExportRequest> exports;  // made when the handshake is complete
 };
 
@@ -108,7 +109,7 @@ class ClientSession {
   asio::ip::tcp::socket socket_{io_};
   asio::steady_timer progress_{io_};  // the peer must do something by then
   asio::steady_timer linger_{io_};    // how long to listen after our last word
-  StandardInput input_{io_};
+  StandardInput input_;
 
   Bytes pending_;  // input that the connection has not taken yet
   std::size_t pending_taken_ = 0;

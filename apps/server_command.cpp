@@ -43,11 +43,19 @@ void check(const ServerOptions& options) {
     throw CommandError(ExitCode::usage, "each --cert needs its --key, in the same order");
   if (options.report.secrets && !options.report.explain)
     throw CommandError(ExitCode::usage, "--secrets shows nothing without --explain");
+  if (options.seed.given() && options.threads > 1)
+    throw CommandError(ExitCode::usage,
+                       "--seed needs one thread: with --threads the order of things is by chance");
 }
 
-Serving serving_of(const ServerOptions& options, const LabCertificate* lab) {
+Serving serving_of(const ServerOptions& options, const LabCertificate* lab,
+                   std::shared_ptr<const SeededRun> seeded) {
   Serving serving;
-  serving.config = make_config(settings_of(options, lab));
+  tls::ServerSettings settings = settings_of(options, lab);
+  if (seeded && settings.ticket_keys && options.ticket_keys.empty())
+    settings.ticket_keys = seeded->ticket_keys();
+  serving.config = make_config(std::move(settings));
+  serving.seeded = std::move(seeded);
   if (!options.key_log.empty()) serving.key_log = open_key_log(options.key_log);
   if (options.echo) serving.speech = Speech::echo;
   if (options.http) serving.speech = Speech::http;
@@ -59,10 +67,11 @@ Serving serving_of(const ServerOptions& options, const LabCertificate* lab) {
 }
 
 /// What will not work as it is probably meant.
-std::vector<std::string> notes_on(const ServerOptions& options, const tls::Config& config) {
+std::vector<std::string> notes_on(const ServerOptions& options, const Serving& serving) {
   std::vector<std::string> notes;
-  const x509::Time now = platform::now();
-  for (const auto& credential : *config.server().credentials->get()) {
+  const handshake::ServerPolicy& policy = serving.config->server();
+  const x509::Time now = serving.seeded ? serving.seeded->start() : platform::now();
+  for (const auto& credential : *policy.credentials->get()) {
     const x509::Certificate& leaf = credential->leaf();
     if (now < leaf.not_before() || leaf.not_after() < now)
       notes.push_back("clients will refuse the certificate of " +
@@ -71,7 +80,7 @@ std::vector<std::string> notes_on(const ServerOptions& options, const tls::Confi
                       x509::to_string(leaf.not_after()));
   }
   if (options.http)
-    for (const std::string& protocol : config.server().application_protocols)
+    for (const std::string& protocol : policy.application_protocols)
       if (!protocol.starts_with("http/1."))
         notes.push_back("--http speaks HTTP/1 only: clients that agree on " + protocol +
                         " will get no page");
@@ -83,14 +92,17 @@ ExitCode run_server(const ServerOptions& options) {
   hold_signals();                 // or a temporary lab, which holds keys, would outlive us
   std::signal(SIGPIPE, SIG_IGN);  // of standard output: a reader that goes away is not our end
   const auto address = parse_listen_address(options.listen);
-  std::optional<LabCertificate> lab;
-  if (options.certificates.empty()) lab.emplace(options.lab, address.address());
-  const Serving serving = serving_of(options, lab ? &*lab : nullptr);
-
+  const auto seeded = seeded_run(options.seed, Side::server);
   ServerReport report(options.report);
+  if (seeded) report.say(std::string(seeded_warning) + "\n");
+  std::optional<LabCertificate> lab;
+  if (options.certificates.empty())
+    lab.emplace(options.lab, address.address(),
+                seeded ? LabCertificate::Kind::published : LabCertificate::Kind::fresh);
+  const Serving serving = serving_of(options, lab ? &*lab : nullptr, seeded);
+
   Server server(address, {options.threads, options.count, options.max_handshakes}, serving, report);
-  for (const std::string& note : notes_on(options, *serving.config))
-    report.say("note: " + note + "\n");
+  for (const std::string& note : notes_on(options, serving)) report.say("note: " + note + "\n");
   if (lab) report.say(lab->how_to_connect(server.address(), serving.speech, options.asks_client()));
   report.say("listening on " + text_of(server.address()) + "\n");
   {
@@ -240,6 +252,7 @@ void add_server_command(CLI::App& program, std::function<ExitCode()>& run) {
   add_client_authentication(*command, *options);
   add_negotiation(*command, *options);
   add_limits(*command, *options);
+  add_seed_options(*command, options->seed);
   add_report(*command, *options);
   command->callback([options, &run] { run = [options] { return run_server(*options); }; });
 }

@@ -41,12 +41,14 @@ bool StandardInput::open() {
 
 void StandardInput::read(Handler handler) {
   if (!descriptor_.is_open() && !open()) return handler({}, true, "cannot be read");
-  descriptor_.async_read_some(asio::buffer(buffer_), [this, handler = std::move(handler)](
-                                                         asio::error_code error, std::size_t size) {
-    if (error == asio::error::operation_aborted) return;
-    const bool failed = error && error != asio::error::eof;
-    handler(View(buffer_).first(size), static_cast<bool>(error), failed ? error.message() : "");
-  });
+  const std::size_t least = full_ && ::isatty(STDIN_FILENO) == 0 ? buffer_.size() : 1;
+  asio::async_read(descriptor_, asio::buffer(buffer_), asio::transfer_at_least(least),
+                   [this, handler = std::move(handler)](asio::error_code error, std::size_t size) {
+                     if (error == asio::error::operation_aborted) return;
+                     const bool failed = error && error != asio::error::eof;
+                     handler(View(buffer_).first(size), static_cast<bool>(error),
+                             failed ? error.message() : "");
+                   });
 }
 
 void StandardInput::stop() {

@@ -14,7 +14,9 @@ class StandardInput {
  public:
   using Handler = std::function<void(View data, bool end, const std::string& error)>;
 
-  explicit StandardInput(asio::io_context& io) : descriptor_(io) {}
+  /// `full`: a pipe's data is read in portions of 16,384 bytes up to the last one, however it was
+  /// written there. A terminal's comes in lines all the same.
+  StandardInput(asio::io_context& io, bool full) : descriptor_(io), full_(full) {}
   ~StandardInput();
   StandardInput(const StandardInput&) = delete;
   StandardInput& operator=(const StandardInput&) = delete;
@@ -30,6 +32,7 @@ class StandardInput {
 
   asio::posix::stream_descriptor descriptor_;
   std::array<std::uint8_t, 16'384> buffer_{};
+  bool full_;
   int shared_flags_ = -1;  // to be restored, if the description is not our own
 };
 

@@ -7,6 +7,7 @@
 #include "apps/cert/input_files.h"
 #include "apps/endpoint.h"
 #include "apps/error.h"
+#include "apps/server/seeded_lab.h"
 #include "apps/shell_word.h"
 #include "x509/certificate.h"
 #include "x509/server_name.h"
@@ -35,7 +36,9 @@ asio::ip::tcp::endpoint reachable(asio::ip::tcp::endpoint address) {
 
 }  // namespace
 
-LabCertificate::LabCertificate(const std::string& folder, const asio::ip::address& address) {
+LabCertificate::LabCertificate(const std::string& folder, const asio::ip::address& address,
+                               Kind kind)
+    : kind_(kind) {
   lab_.folder = folder.empty() ? temporary_.emplace().path() : folder;
   int found = 0;
   std::string missing;
@@ -53,11 +56,20 @@ LabCertificate::LabCertificate(const std::string& folder, const asio::ip::addres
                                             " is missing: remove the folder, or make it anew with "
                                             "glasstls cert lab " +
                                             shell_word(folder) + " --force");
+  make(address);
+  made_ = true;
+}
+
+void LabCertificate::make(const asio::ip::address& address) {
+  if (kind_ == Kind::published) {
+    write_seeded_lab(lab_);
+    use_what_is_there(address);
+    return;
+  }
   const std::string text = address.to_string();
   const bool known = std::find(lab_.names.begin(), lab_.names.end(), text) != lab_.names.end();
   if (!known && !address.is_unspecified()) lab_.names.push_back(text);
   make_lab(lab_);
-  made_ = true;
 }
 
 /// A lab that was made for other names: clients have to be told one of them.
@@ -75,6 +87,14 @@ void LabCertificate::use_what_is_there(const asio::ip::address& address) {
     }
 }
 
+/// Where the certificate comes from.
+std::string LabCertificate::origin() const {
+  if (!made_) return "found";
+  if (kind_ == Kind::published)
+    return "for " + joined(lab_.names) + " with the published key of all runs with --seed";
+  return "made for " + joined(lab_.names);
+}
+
 std::string LabCertificate::how_to_connect(const asio::ip::tcp::endpoint& address, Speech speech,
                                            bool wants_client_certificate) const {
   const std::string where = text_of(reachable(address));
@@ -89,8 +109,7 @@ std::string LabCertificate::how_to_connect(const asio::ip::tcp::endpoint& addres
       "connect with:\n"
       "  glasstls client {}{} --ca {}{}\n"
       "  openssl s_client -connect {} -servername {} -CAfile {}{}\n",
-      made_ ? "made for " + joined(lab_.names) : "found", ca(),
-      temporary_ ? " until this server ends" : "", where,
+      origin(), ca(), temporary_ ? " until this server ends" : "", where,
       name_.empty() ? "" : " --name " + shell_word(name_), trust, client("--cert", "--key"), where,
       name_.empty() ? "localhost" : shell_word(name_), trust, client("-cert", "-key"));
   if (speech == Speech::http)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asio.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,14 @@ namespace glasstls::apps {
 /// stay and are used again, or in one that goes away with this object.
 class LabCertificate {
  public:
-  /// `folder` may be empty. `address` gets into the certificate if it is one address. CommandError
-  /// (usage) if the files cannot be made, or some of them but not all are there.
-  LabCertificate(const std::string& folder, const asio::ip::address& address);
+  enum class Kind : std::uint8_t {
+    fresh,      // keys that nobody else has
+    published,  // those of seeded_lab.h, for a run with a seed
+  };
+
+  /// `folder` may be empty. `address` gets into a fresh certificate if it is one address.
+  /// CommandError (usage) if the files cannot be made, or some of them but not all are there.
+  LabCertificate(const std::string& folder, const asio::ip::address& address, Kind kind);
 
   std::string ca() const { return file("ca-cert.pem"); }
   std::string certificate() const { return file("server-chain.pem"); }
@@ -29,11 +35,14 @@ class LabCertificate {
                              bool wants_client_certificate) const;
 
  private:
+  void make(const asio::ip::address& address);
+  std::string origin() const;
   void use_what_is_there(const asio::ip::address& address);
   std::string file(std::string_view name) const { return lab_.file(name); }
 
   std::optional<TemporaryFolder> temporary_;
   LabSpec lab_;
+  Kind kind_;
   bool made_ = false;
   std::string name_;  // that clients have to ask for; empty: our address will do
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/report_options.h"
+#include "apps/seed_option.h"
 #include "apps/server/lab_certificate.h"
 #include "tls/config.h"
 
@@ -37,6 +38,7 @@ struct ServerOptions {
   std::vector<std::string> ticket_keys;  // files
   bool no_sessions = false;
 
+  SeedOptions seed;
   std::string key_log;
   ReportOptions report;
   std::uint64_t count = 0;

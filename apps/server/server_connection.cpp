@@ -13,11 +13,14 @@ namespace {
 
 using Outcome = ConnectionResult::Outcome;
 
-std::vector<std::shared_ptr<Observer>> observers_of(const ConnectionReport& report,
-                                                    const Serving& serving) {
+tls::Connection make_connection(std::uint64_t number, const ConnectionReport& report,
+                                const Serving& serving) {
   auto observers = report.observers();
   if (serving.key_log) observers.push_back(serving.key_log);
-  return observers;
+  if (!serving.seeded) return tls::Connection::server(serving.config, std::move(observers));
+  SeededConnection seeded = serving.seeded->connection(*serving.config, number);
+  observers.insert(observers.begin(), std::move(seeded.clock));
+  return tls::Connection::server(std::move(seeded.config), std::move(observers));
 }
 
 }  // namespace
@@ -31,7 +34,7 @@ ServerConnection::ServerConnection(Socket socket, std::uint64_t number, const st
       server_report_(report),
       owner_(owner),
       report_(report, number, peer),
-      connection_(tls::Connection::server(serving.config, observers_of(report_, serving))),
+      connection_(make_connection(number, report_, serving)),
       started_(Clock::now()),
       since_(started_),
       last_activity_(started_) {}

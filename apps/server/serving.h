@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "apps/seed_option.h"
 #include "tls/config.h"
 #include "wire/observer.h"
 
@@ -19,7 +20,8 @@ enum class Speech : std::uint8_t {
 
 struct Serving {
   std::shared_ptr<const tls::Config> config;
-  std::shared_ptr<Observer> key_log;  // null: none. Thread-safe
+  std::shared_ptr<const SeededRun> seeded;  // null: randomness and time are the system's
+  std::shared_ptr<Observer> key_log;        // null: none. Thread-safe
 
   Speech speech = Speech::print;
   std::string reply;  // to the first record of Speech::print; empty: none
