@@ -1,13 +1,8 @@
-// GREASE: values that peers send to see whether we ignore what we do not know. RFC 8701, 2.
+// GREASE, where suites, groups and schemes are: wire/grease.h.
 #pragma once
 
-#include <cstdint>
+#include "wire/grease.h"
 
 namespace glasstls::crypto {
-
-/// 0x0A0A, 0x1A1A, ... 0xFAFA: reserved as cipher suites, extensions, groups and schemes.
-constexpr bool is_grease(std::uint16_t value) {
-  return (value & 0x0f0f) == 0x0a0a && value >> 8 == (value & 0xff);
-}
-
+using wire::is_grease;
 }  // namespace glasstls::crypto

@@ -9,7 +9,7 @@
 
 namespace glasstls::crypto {
 
-/// Any value may come from a peer; these are the ones with a name here.
+/// Any value may come from a peer; these are the ones that we speak.
 enum class NamedGroup : std::uint16_t { secp256r1 = 23, secp384r1 = 24, x25519 = 29 };
 
 /// Sizes in bytes.
@@ -26,7 +26,8 @@ const GroupParameters* find(NamedGroup group);
 /// In our default order of preference.
 std::span<const GroupParameters> all_groups();
 
-/// The RFC's name; "GREASE" for RFC 8701's values; else empty.
+/// The RFC's name, of every group that IANA has registered; "GREASE" for RFC 8701's values; else
+/// empty.
 std::string_view name_of(NamedGroup group);
 
 /// Accepts the RFC's name, "P-256", "P-384", "X25519" and OpenSSL's "prime256v1".

@@ -12,8 +12,7 @@
 
 namespace glasstls::crypto {
 
-/// Any value may come from a peer; these are the ones with a name here. The three marked are
-/// named, to be shown, but not usable: find() does not know them.
+/// Any value may come from a peer. The three marked are not usable: find() does not know them.
 enum class SignatureScheme : std::uint16_t {
   rsa_pkcs1_sha1 = 0x0201,  // not usable
   ecdsa_sha1 = 0x0203,      // not usable
@@ -55,7 +54,8 @@ const SchemeParameters* find(SignatureScheme scheme);
 /// In our default order of preference.
 std::span<const SchemeParameters> all_schemes();
 
-/// The RFC's name; "GREASE" for RFC 8701's values; else empty.
+/// The RFC's name, of every scheme that IANA has registered, and "md5_rsa" for the other pairs of
+/// RFC 5246's HashAlgorithm and SignatureAlgorithm; "GREASE" for RFC 8701's values; else empty.
 std::string_view name_of(SignatureScheme scheme);
 
 /// Accepts the RFC's name, of schemes that we use.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "crypto/grease.h"
+#include "crypto/suite_names.h"
 
 namespace glasstls::crypto {
 namespace {
@@ -44,10 +45,7 @@ const SuiteParameters* find(CipherSuite suite) {
 std::span<const SuiteParameters> all_suites() { return suites; }
 
 std::string_view name_of(CipherSuite suite) {
-  if (const SuiteParameters* known = find(suite)) return known->name;
-  if (suite == TLS_EMPTY_RENEGOTIATION_INFO_SCSV) return "TLS_EMPTY_RENEGOTIATION_INFO_SCSV";
-  if (suite == TLS_FALLBACK_SCSV) return "TLS_FALLBACK_SCSV";
-  return is_grease(static_cast<std::uint16_t>(suite)) ? "GREASE" : "";
+  return is_grease(static_cast<std::uint16_t>(suite)) ? "GREASE" : registered_name(suite);
 }
 
 std::optional<CipherSuite> suite_by_name(std::string_view name) {

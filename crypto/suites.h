@@ -12,7 +12,7 @@
 
 namespace glasstls::crypto {
 
-/// Any value may come from a peer; these are the ones with a name here.
+/// Any value may come from a peer; these are the ones that matter to us.
 enum class CipherSuite : std::uint16_t {
   TLS_EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff,  // RFC 5746: signals, not a suite
   TLS_FALLBACK_SCSV = 0x5600,                  // RFC 7507: signals, not a suite
@@ -50,7 +50,8 @@ const SuiteParameters* find(CipherSuite suite);
 /// In our default order of preference.
 std::span<const SuiteParameters> all_suites();
 
-/// The RFC's name, of the two signalling values too; "GREASE" for RFC 8701's; else empty.
+/// The RFC's name, of every suite that IANA has registered; "GREASE" for RFC 8701's values; else
+/// empty.
 std::string_view name_of(CipherSuite suite);
 
 /// Accepts the RFC's name and OpenSSL's ("ECDHE-RSA-AES256-GCM-SHA384"), of suites that we speak.

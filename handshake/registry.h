@@ -77,7 +77,8 @@ enum class CertificateStatusType : std::uint8_t { ocsp = 1 };
 /// RFC 5246, 7.4.1.2: gmt_unix_time and random_bytes, which nobody tells apart any more.
 using Random = std::array<std::uint8_t, 32>;
 
-/// The RFC's name; "GREASE" for RFC 8701's values of ExtensionType; empty for what has none.
+/// The RFC's name, of numbers that we do not speak too: all of IANA's, and those of some drafts;
+/// "GREASE" for RFC 8701's values of ExtensionType; empty for what has none.
 std::string_view name_of(HandshakeType type);
 std::string_view name_of(ExtensionType type);
 std::string_view name_of(CompressionMethod method);

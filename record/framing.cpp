@@ -42,7 +42,7 @@ Header parse_header(View bytes, Expectation expectation) {
   if (!expectation.version_negotiated && bytes[0] >= 0x80 && bytes[2] == 1)
     refuse(AlertDescription::protocol_version, "type", 0,
            "the peer begins with an SSL 2 ClientHello", "RFC 6176, 3");
-  if (name_of(header.type).empty())
+  if (!is_spoken(header.type))
     refuse(AlertDescription::unexpected_message, "type", 0,
            "content type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown",
            "RFC 5246, 6");

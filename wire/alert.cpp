@@ -1,6 +1,23 @@
 #include "wire/alert.h"
 
 namespace glasstls::wire {
+namespace {
+
+/// Descriptions that TLS 1.2 does not know, or that belong to extensions which we do not speak.
+std::string_view other_name(std::uint8_t description) {
+  switch (description) {
+    case 1: return "end_of_early_data_RESERVED";    // drafts of TLS 1.3
+    case 52: return "too_many_cids_requested";      // RFC 9147
+    case 109: return "missing_extension";           // RFC 8446
+    case 114: return "bad_certificate_hash_value";  // RFC 6066
+    case 116: return "certificate_required";        // RFC 8446
+    case 117: return "general_error";               // draft-ietf-tls-rfc8446bis
+    case 121: return "ech_required";                // RFC 9849
+    default: return {};
+  }
+}
+
+}  // namespace
 
 std::string_view name_of(AlertLevel level) {
   switch (level) {
@@ -45,7 +62,7 @@ std::string_view name_of(AlertDescription description) {
     case unknown_psk_identity: return "unknown_psk_identity";
     case no_application_protocol: return "no_application_protocol";
   }
-  return {};
+  return other_name(static_cast<std::uint8_t>(description));
 }
 
 }  // namespace glasstls::wire

@@ -43,7 +43,7 @@ enum class AlertDescription : std::uint8_t {
   no_application_protocol = 120,          // RFC 7301
 };
 
-/// The RFC's name; empty for a value that has none.
+/// The RFC's name, of IANA's other descriptions too; empty for a value that has none.
 std::string_view name_of(AlertLevel level);
 std::string_view name_of(AlertDescription description);
 

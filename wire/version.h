@@ -23,9 +23,13 @@ enum class ContentType : std::uint8_t {
   application_data = 23,
 };
 
-/// "TLS 1.2", "application_data"; empty for a value that has no name.
+/// "TLS 1.2", "application_data"; "GREASE" for RFC 8701's values; empty for a value that has no
+/// name. Many have one that we do not speak.
 std::string_view name_of(ProtocolVersion version);
 std::string_view name_of(ContentType type);
+
+/// Whether a record of that type may be in a TLS 1.2 connection of ours.
+bool is_spoken(ContentType type);
 
 }  // namespace glasstls::wire
 

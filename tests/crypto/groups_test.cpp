@@ -35,9 +35,21 @@ TEST(Groups, AreFoundByValueAndByName) {
 
 TEST(Groups, AreNotFoundWhenUnknown) {
   EXPECT_EQ(find(NamedGroup{25}), nullptr);
-  EXPECT_EQ(name_of(NamedGroup{25}), "");
+  EXPECT_EQ(name_of(NamedGroup{42}), "");
   EXPECT_EQ(name_of(NamedGroup{0x1a1a}), "GREASE");
   EXPECT_EQ(group_by_name("P-521"), std::nullopt);
+}
+
+TEST(Groups, HaveNamesThatWeDoNotSpeakToo) {
+  EXPECT_EQ(name_of(NamedGroup{25}), "secp521r1");
+  EXPECT_EQ(name_of(NamedGroup{1}), "sect163k1");
+  EXPECT_EQ(name_of(NamedGroup{26}), "brainpoolP256r1");
+  EXPECT_EQ(name_of(NamedGroup{30}), "x448");
+  EXPECT_EQ(name_of(NamedGroup{40}), "GC512C");
+  EXPECT_EQ(name_of(NamedGroup{256}), "ffdhe2048");
+  EXPECT_EQ(name_of(NamedGroup{4588}), "X25519MLKEM768");
+  EXPECT_EQ(name_of(NamedGroup{0xff01}), "arbitrary_explicit_prime_curves");
+  EXPECT_EQ(group_by_name("x448"), std::nullopt);
 }
 
 }  // namespace

@@ -46,8 +46,19 @@ TEST(Schemes, WithSha1AreNamedButNotUsable) {
     EXPECT_EQ(scheme_by_name(name_of(scheme)), std::nullopt);
   }
   EXPECT_EQ(find(SignatureScheme{0x0101}), nullptr);
-  EXPECT_EQ(name_of(SignatureScheme{0x0101}), "");
+  EXPECT_EQ(name_of(SignatureScheme{0x0101}), "md5_rsa");
+  EXPECT_EQ(name_of(SignatureScheme{0x0204}), "");
   EXPECT_EQ(name_of(SignatureScheme{0xfafa}), "GREASE");
+}
+
+TEST(Schemes, HaveNamesThatWeDoNotUseToo) {
+  EXPECT_EQ(name_of(SignatureScheme{0x0202}), "sha1_dsa");
+  EXPECT_EQ(name_of(SignatureScheme{0x0303}), "sha224_ecdsa");
+  EXPECT_EQ(name_of(SignatureScheme{0x0808}), "ed448");
+  EXPECT_EQ(name_of(SignatureScheme{0x0809}), "rsa_pss_pss_sha256");
+  EXPECT_EQ(name_of(SignatureScheme{0x0420}), "rsa_pkcs1_sha256_legacy");
+  EXPECT_EQ(name_of(SignatureScheme{0x0904}), "mldsa44");
+  EXPECT_EQ(scheme_by_name("ed448"), std::nullopt);
 }
 
 TEST(KeyTypes, HaveNames) {

@@ -1,6 +1,7 @@
 #include "handshake/codec.h"
 
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "handshake/defragmenter.h"
 #include "handshake/messages.h"
@@ -27,10 +28,10 @@ TEST(Codec, ThrowsWhereAFieldIsOutOfItsBounds) {
 TEST(Codec, KnowsTheSpecOfEveryTypeAndNoOther) {
   EXPECT_EQ(spec_of(HandshakeType::hello_request).name, "HelloRequest");
   EXPECT_EQ(spec_of(HandshakeType::server_hello).section, "RFC 5246, 7.4.1.3");
-  for (unsigned value = 0; value < 256; ++value) {
-    const auto type = HandshakeType(value);
-    EXPECT_EQ(spec_of(type).name.empty(), name_of(type).empty()) << value;
-  }
+  std::vector<unsigned> spoken;
+  for (unsigned value = 0; value < 256; ++value)
+    if (!spec_of(HandshakeType(value)).name.empty()) spoken.push_back(value);
+  EXPECT_EQ(spoken, (std::vector<unsigned>{0, 1, 2, 4, 11, 12, 13, 14, 15, 16, 20, 22}));
 }
 
 TEST(Codec, FindsWhereAFieldBegins) {

@@ -20,7 +20,17 @@ TEST(Registry, NamesHandshakeTypes) {
   EXPECT_EQ(name_of(HandshakeType(16)), "client_key_exchange");
   EXPECT_EQ(name_of(HandshakeType(20)), "finished");
   EXPECT_EQ(name_of(HandshakeType(22)), "certificate_status");
-  EXPECT_EQ(name_of(HandshakeType(3)), "");  // DTLS's hello_verify_request
+  EXPECT_EQ(name_of(HandshakeType(7)), "");
+}
+
+TEST(Registry, NamesHandshakeTypesThatWeDoNotSpeak) {
+  EXPECT_EQ(name_of(HandshakeType(3)), "hello_verify_request");
+  EXPECT_EQ(name_of(HandshakeType(8)), "encrypted_extensions");
+  EXPECT_EQ(name_of(HandshakeType(21)), "certificate_url");
+  EXPECT_EQ(name_of(HandshakeType(24)), "key_update");
+  EXPECT_EQ(name_of(HandshakeType(25)), "compressed_certificate");
+  EXPECT_EQ(name_of(HandshakeType(67)), "next_protocol");
+  EXPECT_EQ(name_of(HandshakeType(254)), "message_hash");
 }
 
 TEST(Registry, NamesExtensions) {
@@ -37,7 +47,9 @@ TEST(Registry, NamesExtensions) {
   EXPECT_EQ(name_of(ExtensionType(43)), "supported_versions");
   EXPECT_EQ(name_of(ExtensionType(50)), "signature_algorithms_cert");
   EXPECT_EQ(name_of(ExtensionType(0xff01)), "renegotiation_info");
-  EXPECT_EQ(name_of(ExtensionType(0xfe0d)), "");
+  EXPECT_EQ(name_of(ExtensionType(0xfe0d)), "encrypted_client_hello");
+  EXPECT_EQ(name_of(ExtensionType(63)), "");
+  EXPECT_EQ(name_of(ExtensionType(40)), "");
 }
 
 TEST(Registry, CallsGreaseByItsName) {
@@ -50,6 +62,7 @@ TEST(Registry, NamesTheSmallOnes) {
   EXPECT_EQ(name_of(CompressionMethod(0)), "null");
   EXPECT_EQ(name_of(CompressionMethod(1)), "deflate");
   EXPECT_EQ(name_of(CompressionMethod(2)), "");
+  EXPECT_EQ(name_of(CompressionMethod(64)), "LZS");
   EXPECT_EQ(name_of(ECPointFormat(0)), "uncompressed");
   EXPECT_EQ(name_of(ECPointFormat(1)), "ansiX962_compressed_prime");
   EXPECT_EQ(name_of(ECPointFormat(2)), "ansiX962_compressed_char2");
@@ -61,10 +74,13 @@ TEST(Registry, NamesTheSmallOnes) {
   EXPECT_EQ(name_of(ClientCertificateType(1)), "rsa_sign");
   EXPECT_EQ(name_of(ClientCertificateType(2)), "dss_sign");
   EXPECT_EQ(name_of(ClientCertificateType(64)), "ecdsa_sign");
-  EXPECT_EQ(name_of(ClientCertificateType(3)), "");
+  EXPECT_EQ(name_of(ClientCertificateType(3)), "rsa_fixed_dh");
+  EXPECT_EQ(name_of(ClientCertificateType(68)), "gost_sign512");
+  EXPECT_EQ(name_of(ClientCertificateType(7)), "");
   EXPECT_EQ(name_of(NameType(0)), "host_name");
   EXPECT_EQ(name_of(NameType(1)), "");
   EXPECT_EQ(name_of(CertificateStatusType(1)), "ocsp");
+  EXPECT_EQ(name_of(CertificateStatusType(2)), "ocsp_multi");
   EXPECT_EQ(name_of(CertificateStatusType(0)), "");
 }
 

@@ -190,8 +190,8 @@ TEST(NoChoice, ExplainsTheGroups) {
                    }),
                    policy, held({"rsa"}), "named_group_list",
                    {"x25519: the client does not offer it",
-                    "a group: the client offers secp384r1, secp256r1; we speak x25519"});
-  expect_no_choice(hello_with([](Offer& offer) { offer.groups = {NamedGroup{25}}; }), policy,
+                    "a group: the client offers secp384r1, secp256r1, secp521r1; we speak x25519"});
+  expect_no_choice(hello_with([](Offer& offer) { offer.groups = {NamedGroup{42}}; }), policy,
                    held({"rsa"}), "named_group_list",
                    {"x25519: the client does not offer it",
                     "a group: the client offers none that we know; we speak x25519"});
@@ -210,7 +210,7 @@ TEST(NoChoice, ExplainsTheSchemes) {
                              SignatureScheme{0x1a1a}}),
                    policy, held({"rsa"}), "cipher_suites",
                    {begin + "rsa_pkcs1_sha256, rsa_pkcs1_sha1)"});
-  expect_no_choice(offering({SignatureScheme{0x080b}}), policy, held({"rsa"}), "cipher_suites",
+  expect_no_choice(offering({SignatureScheme{0x0bff}}), policy, held({"rsa"}), "cipher_suites",
                    {begin + "none that we know)"});
 }
 

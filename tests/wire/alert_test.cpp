@@ -43,11 +43,19 @@ TEST(AlertDescription, HasTheNumbersAndNamesOfTheRegistry) {
   EXPECT_EQ(name_of(AlertDescription(120)), "no_application_protocol");
 }
 
-TEST(AlertDescription, NamesThirtyOneValuesAllDifferently) {
+TEST(AlertDescription, NamesThoseThatWeNeverSendOrExpect) {
+  EXPECT_EQ(name_of(AlertDescription(109)), "missing_extension");
+  EXPECT_EQ(name_of(AlertDescription(114)), "bad_certificate_hash_value");
+  EXPECT_EQ(name_of(AlertDescription(116)), "certificate_required");
+  EXPECT_EQ(name_of(AlertDescription(121)), "ech_required");
+  EXPECT_EQ(name_of(AlertDescription(255)), "");
+}
+
+TEST(AlertDescription, NamesThirtyEightValuesAllDifferently) {
   std::multiset<std::string> names;
   for (unsigned value = 0; value < 256; ++value)
     if (const auto name = name_of(AlertDescription(value)); !name.empty()) names.emplace(name);
-  EXPECT_EQ(names.size(), 31U);
+  EXPECT_EQ(names.size(), 38U);
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
 }
 
