@@ -164,6 +164,10 @@ void Recorder::gap(Side from, std::uint64_t size, std::string reason) noexcept {
   offset += size;
 }
 
+void Recorder::unread(Side from, std::uint64_t size) noexcept {
+  stream_of_records_[index_of(from)] += size;
+}
+
 void Recorder::stopped(Recording::Stop stop) noexcept {
   if (!recording_.stop) recording_.stop = std::move(stop);
 }

@@ -61,6 +61,8 @@ class Recorder final : public Observer {
   void sealed(const wire::RecordSeen& seen, bool numbered, std::string reason) noexcept;
   /// The capture lacks so many bytes here.
   void gap(Side from, std::uint64_t size, std::string reason) noexcept;
+  /// So many bytes of a side's stream belong to no record that could be told apart.
+  void unread(Side from, std::uint64_t size) noexcept;
   /// Nothing more of the connection is read, and why. The first one counts.
   void stopped(Recording::Stop stop) noexcept;
   void unknown_secret(std::string name, std::string reason) noexcept;

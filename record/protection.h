@@ -44,6 +44,10 @@ class Protection {
   /// allocation.
   [[nodiscard]] std::optional<MutableView> open(ContentType type, MutableView fragment);
 
+  /// A record that was not opened counts all the same: for a listener, who goes on where an endpoint
+  /// must give up.
+  void skip() { ++sequence_number_; }
+
   /// Records protected so far, which is the sequence number of the next.
   std::uint64_t sequence_number() const { return sequence_number_; }
 
