@@ -37,9 +37,11 @@ constexpr std::uint32_t secrets_type_tls_key_log = 0x544c534b;
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 
 bool is_understood(std::uint32_t type) {
-  using namespace block_type;
-  return type == section_header || type == interface_description || type == obsolete_packet ||
-         type == simple_packet || type == enhanced_packet || type == decryption_secrets;
+  constexpr std::uint32_t understood[] = {
+      block_type::section_header,  block_type::interface_description,
+      block_type::obsolete_packet, block_type::simple_packet,
+      block_type::enhanced_packet, block_type::decryption_secrets};
+  return std::find(std::begin(understood), std::end(understood), type) != std::end(understood);
 }
 
 struct SplitTime {

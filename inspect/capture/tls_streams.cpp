@@ -70,7 +70,7 @@ void TlsStreams::settle(ConnectionId id, Connection& connection) {
   }
 }
 
-void TlsStreams::release(const Connection& connection, Sender sender, Held held) {
+void TlsStreams::release(const Connection& connection, Sender sender, const Held& held) {
   const auto begins = connection.finder.finding().side(sender).begins;
   for (const auto& event : held) {
     if (const auto* ended = std::get_if<StreamEnded>(&event)) listener_->ended(*ended);

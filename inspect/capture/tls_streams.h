@@ -47,7 +47,7 @@ class TlsStreams : public StreamListener {
   };
 
   void settle(ConnectionId id, Connection& connection);
-  void release(const Connection& connection, Sender sender, Held held);
+  void release(const Connection& connection, Sender sender, const Held& held);
   static void drop_prelude(Connection& connection, Sender sender);
 
   TlsListener* listener_;

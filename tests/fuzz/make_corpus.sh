@@ -127,4 +127,8 @@ for name in server-rsa server-rsa-pss server-ec384 server-ed25519 ca-rsa v1 p521
 done
 openssl req -new -key "$key" -subj /CN=request/O=Example -outform DER \
   -addext subjectAltName=DNS:test -out corpus/certificate/request.der
+
+# --- Captures: tests/data/inspect/captures/make.py makes two of them
+cp ../../docs/tutorial/handshake.pcap ../data/inspect/captures/connect.pcap \
+  ../data/inspect/captures/starttls.pcapng corpus/capture/
 ls -l root.der corpus/*
