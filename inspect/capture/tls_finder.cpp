@@ -141,12 +141,8 @@ void TlsFinder::begin(Sender sender, std::size_t at, Kind kind, std::optional<Se
     finding_.prelude = prelude_name(prelude_of(Sender::first), prelude_of(Sender::second));
   settle(sender);
   if (!is_first_to_begin) return;
-  Side& answering = side(other(sender));
-  if (answering.settled) return;
-  if (client == sender)
-    expect_answer(other(sender));
-  else
-    answering.resynchronize = true;
+  if (side(other(sender)).settled) return;
+  if (client == sender) expect_answer(other(sender));
   search(other(sender));
 }
 

@@ -110,12 +110,23 @@ TEST(Reassembly, TellsDataBehindWhatItsSenderHadSeen) {
   EXPECT_THAT(connection.gaps, IsEmpty());
 }
 
+TEST(Reassembly, TellsWhatWaitedInTheOrderOfTheCapture) {
+  auto connection = told(opened_and(
+      {server(5001, "answer", 1009), client(1009, "more", 5001), client(1001, "question")}));
+  EXPECT_EQ(connection.conversation, "c:question s:answer c:more");
+  connection = told(opened_and(
+      {client(1009, "more", 5001), server(5001, "answer", 1009), client(1001, "question")}));
+  EXPECT_EQ(connection.conversation, "c:question c:more s:answer");
+}
+
 TEST(Reassembly, GivesUpWhatWasAcknowledgedAndNeverCaptured) {
   std::vector<SegmentSpec> segments =
       opened_and({client(1001, "AB"), client(1006, "FG"), server(5001, "", 1008, "A")});
   for (std::uint32_t i = 0; i < 20; ++i) segments.push_back(client(1008 + i, "x"));
+  segments.push_back(client(1003, "CDE"));  // too late, and nothing to hold it against
   const Reassembled result = reassemble(segments);
   const auto connection = only(result);
+  EXPECT_THAT(connection.conflicts, IsEmpty());
   EXPECT_EQ(connection.streams[0], "AB[3 missing]FG" + std::string(20, 'x'));
   ASSERT_THAT(connection.gaps, SizeIs(1));
   EXPECT_EQ(connection.gaps[0].reason, GapReason::not_captured);

@@ -105,6 +105,15 @@ TEST(TlsFinder, TakesAnAlertForTheServersAnswer) {
   EXPECT_EQ(found.prelude, "HTTP CONNECT");
 }
 
+TEST(TlsFinder, KnowsEachSideAsSoonAsItsFirstRecordIsThere) {
+  TlsFinder finder(Opening::syn);
+  finder.data(c, wire::as_bytes(client_hello()));
+  EXPECT_TRUE(finder.is_settled(c));
+  EXPECT_FALSE(finder.is_settled(s));
+  finder.data(s, wire::as_bytes(alert()));
+  EXPECT_TRUE(finder.is_settled(s));
+}
+
 TEST(TlsFinder, DoesNotTakeTextForTheServersAnswer) {
   const TlsFinding found = find({{c, client_hello()}, {s, "HTTP/1.1 400 Bad Request\r\n\r\n"}});
   EXPECT_EQ(found.kind, Kind::tls);
