@@ -78,7 +78,8 @@ struct StreamGap {
   Origin origin;  // the packet at which they were given up
 };
 
-/// One direction ended. All of its bytes were told before.
+/// One direction ended. Behind a FIN none of its bytes follow; behind a reset (it may be forged, or
+/// captured early) some may.
 struct StreamEnded {
   enum class How : std::uint8_t { fin, rst };
   ConnectionId connection = 0;

@@ -75,7 +75,8 @@ void TlsStreams::release(const Connection& connection, Sender sender, const Held
   for (const auto& event : held) {
     if (const auto* ended = std::get_if<StreamEnded>(&event)) listener_->ended(*ended);
     if (!begins) continue;
-    if (const auto* gap = std::get_if<StreamGap>(&event)) listener_->gap(*gap);
+    const auto* gap = std::get_if<StreamGap>(&event);
+    if (gap != nullptr && gap->position >= *begins) listener_->gap(*gap);
     if (const auto* piece = std::get_if<HeldData>(&event)) {
       StreamData data = piece->data;
       const std::uint64_t before = *begins > data.position ? *begins - data.position : 0;

@@ -78,5 +78,17 @@ TEST(TlsStreams, TellNothingOfWhatIsNotTls) {
   EXPECT_THAT(heard.lines, ElementsAre("opened", not_tls, "first ended", not_tls, "closed"));
 }
 
+TEST(TlsStreams, TellNoGapOfThePreludeEvenBehindAReset) {
+  Heard heard;
+  TlsStreams streams(heard);
+  streams.opened(connection);
+  streams.ended({1, Sender::first, StreamEnded::How::rst, {2, {}}});
+  streams.gap({1, Sender::first, 0, 7, GapReason::not_captured, {3, {}}});
+  streams.data(data(Sender::first, 7, client_hello(), 4));
+  streams.closed(1);
+  EXPECT_THAT(heard.lines, ElementsAre("opened", "found 1", "first ended",
+                                       "first 50 bytes at 7 in frame 4", "found 1", "closed"));
+}
+
 }  // namespace
 }  // namespace glasstls::inspect::capture
