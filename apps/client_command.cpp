@@ -48,8 +48,7 @@ x509::ServerName server_name(const ClientOptions& options, const Address& addres
 /// Options that mean something only together.
 void check(const ClientOptions& options) {
   const auto refuse = [](const char* reason) { throw CommandError(ExitCode::usage, reason); };
-  if (options.report.secrets && !options.report.explain && !options.report.json)
-    refuse("--secrets shows nothing without --explain or --json");
+  check(options.report);
   if (options.certificate_files.size() != options.key_files.size())
     refuse("each --cert needs its --key, and each --key its --cert");
   if (!options.session_out.empty()) check_session_output(options.session_out);
@@ -96,7 +95,7 @@ SessionOptions reconnection_options(SessionOptions session) {
 }
 
 ClientReportOptions report_options(const ClientOptions& options) {
-  ClientReportOptions report{options.report};
+  ClientReportOptions report;
   report.wants_protocol = !options.application_protocols.empty();
   report.wants_status = options.status;
   report.wants_session = options.keeps_sessions();
@@ -114,15 +113,17 @@ class ClientRun {
         address_(parse_address(options.address, "443")),
         name_(server_name(options, address_)),
         session_options_(session_options(options, address_)),
-        report_(report_options(options), address_.host + ":" + address_.port, name_.text()),
+        settings_(settings_of(options)),
+        explanation_(options.report, checks(), platform::now_nanoseconds),
+        report_(report_options(options), explanation_, address_.host + ":" + address_.port,
+                name_.text()),
         seeded_(seeded_run(options.seed, Side::client)) {
-    tls::ClientSettings settings = settings_of(options);
     if (options.keeps_sessions()) {
       sessions_ = std::make_shared<handshake::SessionCache>(max_kept_sessions);
-      settings.sessions = sessions_;
+      settings_.sessions = sessions_;
     }
     if (!options.session_in.empty()) read_sessions(options.session_in, *sessions_);
-    config_ = make_config(std::move(settings));
+    config_ = make_config(settings_);
     if (!options.key_log.empty()) key_log_ = open_key_log(options.key_log);
   }
 
@@ -147,20 +148,36 @@ class ClientRun {
     if (reason) say("note: " + *reason);
   }
 
+  /// What the explanation judges with: the same as the connection.
+  inspect::DocumentOptions checks() const {
+    inspect::DocumentOptions checks;
+    checks.roots = settings_.roots;
+    checks.name = name_;
+    return checks;
+  }
+
   ExitCode connect(SessionOptions options) {
-    std::vector<std::shared_ptr<Observer>> observers = report_.begin();
+    std::vector<std::shared_ptr<Observer>> observers;
+    const auto recording = report_.begin();
+    if (recording) {
+      observers = recording->observers();
+      options.tap = recording;
+    }
     if (key_log_) observers.push_back(key_log_);
-    ClientSession session(std::move(options), make_connection(std::move(observers)), report_);
+    ClientSession session(std::move(options),
+                          make_connection(std::move(observers), recording.get()), report_);
     const SessionResult result = session.run();
     connected_ = connected_ || !result.remote.empty();
     report_.ended(result);
     return result.code;
   }
 
-  tls::Connection make_connection(std::vector<std::shared_ptr<Observer>> observers) {
+  tls::Connection make_connection(std::vector<std::shared_ptr<Observer>> observers,
+                                  LiveRecording* recording) {
     if (!seeded_) return {config_, name_, std::move(observers)};
     SeededConnection seeded = seeded_->connection(*config_, ++connections_);
     now_ = [clock = seeded.clock] { return clock->now(); };
+    if (recording != nullptr) recording->run_by(seeded.clock);
     observers.insert(observers.begin(), std::move(seeded.clock));
     return {std::move(seeded.config), name_, std::move(observers)};
   }
@@ -176,6 +193,8 @@ class ClientRun {
   Address address_;
   x509::ServerName name_;
   SessionOptions session_options_;
+  tls::ClientSettings settings_;
+  Explanation explanation_;
   ClientReport report_;
   std::shared_ptr<handshake::SessionCache> sessions_;  // null: none are kept
   std::shared_ptr<const tls::Config> config_;
@@ -186,12 +205,12 @@ class ClientRun {
   bool connected_ = false;
 };
 
+}  // namespace
+
 ExitCode run_client(const ClientOptions& options) {
   check(options);
   return ClientRun(options).run();
 }
-
-}  // namespace
 
 void add_client_command(CLI::App& program, std::function<ExitCode()>& run) {
   CLI::App* command =

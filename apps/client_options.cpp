@@ -101,6 +101,7 @@ void add_output(CLI::App& command, ClientOptions& options) {
                    "with --explain or --json: show the values of secrets too");
   command.add_flag("--json", options.report.json,
                    "print one JSON document on standard output instead of the received data");
+  add_explanation_options(command, options.report);
 }
 
 }  // namespace
@@ -115,6 +116,14 @@ void add_client_options(CLI::App& command, ClientOptions& options) {
   add_sessions(command, options);
   add_seed_options(command, options.seed);
   add_output(command, options);
+}
+
+void add_live_options(CLI::App& command, ClientOptions& options) {
+  add_identities(command, options);
+  add_conversation(command, options);
+  add_offer(command, options);
+  add_sessions(command, options);
+  add_seed(command, options.seed);
 }
 
 }  // namespace glasstls::apps

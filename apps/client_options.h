@@ -51,5 +51,7 @@ struct ClientOptions {
 };
 
 void add_client_options(CLI::App& command, ClientOptions& options);
+/// Those that shape a handshake, for `glasstls explain`.
+void add_live_options(CLI::App& command, ClientOptions& options);
 
 }  // namespace glasstls::apps

@@ -8,9 +8,7 @@
 
 #include "apps/terminal.h"
 #include "inspect/json.h"
-#include "inspect/narrator.h"
 #include "inspect/printable.h"
-#include "inspect/recorder.h"
 #include "inspect/report.h"
 #include "inspect/verdict.h"
 
@@ -103,63 +101,58 @@ std::string exports_of(const std::vector<Exported>& exported) {
 
 struct Run {
   inspect::Report report;
-  std::shared_ptr<inspect::Recorder> recorder;  // null: neither --explain nor --json
+  ExplainedConnection explained;
 };
 
 }  // namespace
 
 struct ClientReport::Inside {
   ClientReportOptions options;
+  Explanation& explanation;
   std::string target, name;
-  inspect::NarratorOptions narrator;
   std::vector<Run> runs;
   std::size_t resumed = 0;
 
   bool first() const { return runs.size() == 1; }
   std::string greeting() const;
+
+  /// What has happened since the last call.
+  void explain(bool ended) {
+    const std::string text = explanation.news(runs.back().explained, ended);
+    if (explanation.options().explains_on_standard_output)
+      print(wire::as_bytes(text));
+    else
+      say(text);
+  }
 };
 
 std::string ClientReport::Inside::greeting() const {
   const std::string text = first() ? "connected to " + target
                                    : fmt::format("connected again ({} of {}) to {}",
                                                  runs.size() - 1, options.reconnections, target);
-  return (options.explain ? "\n" : "") + text;
+  return (explanation.options().explain ? "\n" : "") + text;
 }
 
-ClientReport::ClientReport(const ClientReportOptions& options, std::string target, std::string name)
-    : inside_(std::make_unique<Inside>()) {
-  inside_->options = options;
-  inside_->target = std::move(target);
-  inside_->name = std::move(name);
-  inside_->narrator.color = wants_color(STDERR_FILENO);
-  inside_->narrator.secret_values = options.secrets;
-}
+ClientReport::ClientReport(const ClientReportOptions& options, Explanation& explanation,
+                           std::string target, std::string name)
+    : inside_(std::make_unique<Inside>(
+          Inside{options, explanation, std::move(target), std::move(name), {}, 0})) {}
 
 ClientReport::~ClientReport() = default;
 
-std::vector<std::shared_ptr<Observer>> ClientReport::begin() {
+std::shared_ptr<LiveRecording> ClientReport::begin() {
   Run& run = inside_->runs.emplace_back();
   run.report.target = inside_->target;
   run.report.name = inside_->name;
-  const ClientReportOptions& options = inside_->options;
-  if (!options.explain && !options.json) return {};
-
-  inspect::Recorder::Listener live;
-  if (options.explain)
-    live = [narrator = inside_->narrator](const inspect::Recording& document,
-                                          const inspect::Recording::Entry& entry) {
-      say(inspect::narrate(document, entry, narrator));
-    };
-  inspect::RecorderOptions recorder;
-  recorder.expose_secrets = options.secrets;
-  run.recorder = std::make_shared<inspect::Recorder>(recorder, std::move(live));
-  return {run.recorder};
+  run.explained.recording = inside_->explanation.record(Side::client, inside_->runs.size());
+  return run.explained.recording;
 }
 
 void ClientReport::connected(const SessionResult& so_far) {
   const Agreement& agreement = *so_far.agreement;
   const ClientReportOptions& options = inside_->options;
   if (!inside_->first() && agreement.resumed != Resumption::none) ++inside_->resumed;
+  inside_->explain(false);
   say(inside_->greeting() + ": " + terms_of(agreement) +
       resumption_of(agreement, options.wants_session) + extras_of(agreement, options) +
       (so_far.false_start ? "  False Start: data might be sent before the server's Finished\n"
@@ -168,13 +161,16 @@ void ClientReport::connected(const SessionResult& so_far) {
 }
 
 void ClientReport::received(View application_data) {
-  if (!inside_->options.json) print(application_data);
+  if (!inside_->explanation.options().takes_standard_output()) print(application_data);
 }
 
 void ClientReport::ended(const SessionResult& result) {
-  const Run& run = inside_->runs.back();
-  if (inside_->options.explain)
-    say(inspect::narrate_omitted(run.recorder->recording(), inside_->narrator));
+  ExplainedConnection& explained_run = inside_->runs.back().explained;
+  if (explained_run.recording) {
+    if (result.failed) explained_run.recording->failed(*result.failed);
+    inside_->explain(true);
+    inside_->explanation.keep(*explained_run.recording);
+  }
   for (const std::string& remark : result.remarks) say("note: " + remark + "\n");
   if (result.failed) say("glasstls: " + inspect::describe(*result.failed) + "\n");
   if (result.failed && result.failed->verdict) say(explained(*result.failed->verdict));
@@ -199,12 +195,11 @@ void ClientReport::finish() const {
   if (inside_->options.reconnections > 0)
     say(fmt::format("of {} further connections {} resumed\n", runs.size() - 1,
                     inside_->resumed == 1 ? "1 was" : fmt::format("{} were", inside_->resumed)));
-  if (!inside_->options.json) return;
-  std::vector<inspect::ReportedRun> more;
-  for (auto run = runs.begin() + 1; run != runs.end(); ++run)
-    more.push_back({run->report, run->recorder->recording()});
-  print(wire::as_bytes(
-      inspect::to_json(runs.front().report, runs.front().recorder->recording(), more)));
+  print(wire::as_bytes(inside_->explanation.finish()));
+  if (!inside_->explanation.options().json) return;
+  std::vector<inspect::Report> reports;
+  for (const Run& run : runs) reports.push_back(run.report);
+  print(wire::as_bytes(inspect::to_json(reports, inside_->explanation.documents_for_json())));
 }
 
 }  // namespace glasstls::apps

@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "apps/client_session.h"
-#include "apps/report_options.h"
+#include "apps/explanation.h"
+#include "apps/tap.h"
 #include "wire/bytes.h"
 #include "wire/observer.h"
 
 namespace glasstls::apps {
 
 /// What else there is to tell.
-struct ClientReportOptions : ReportOptions {
+struct ClientReportOptions {
   // What was asked for, so that its absence is told.
   bool wants_protocol = false;  // ALPN
   bool wants_status = false;    // a stapled OCSP response
@@ -24,14 +25,16 @@ struct ClientReportOptions : ReportOptions {
 };
 
 /// Received data goes to standard output, everything else to standard error; with `json` the
-/// document goes to standard output instead of the data.
+/// document goes to standard output instead of the data, with `check_with` the script.
 class ClientReport final : public ClientListener {
  public:
-  ClientReport(const ClientReportOptions& options, std::string target, std::string name);
+  /// `explanation` must outlive it.
+  ClientReport(const ClientReportOptions& options, Explanation& explanation, std::string target,
+               std::string name);
   ~ClientReport() override;
 
-  /// A connection begins: what observes it.
-  std::vector<std::shared_ptr<Observer>> begin();
+  /// A connection begins: what records it. Null: nothing does.
+  std::shared_ptr<LiveRecording> begin();
   void connected(const SessionResult& so_far) override;
   void received(View application_data) override;
   /// And has ended.

@@ -34,7 +34,9 @@ ClientSession::ClientSession(SessionOptions options, tls::Connection connection,
     : options_(std::move(options)),
       connection_(std::move(connection)),
       listener_(listener),
-      input_(io_, options_.full_portions) {}
+      input_(io_, options_.full_portions) {
+  if (!options_.tap) options_.tap = std::make_shared<Tap>();
+}
 
 SessionResult ClientSession::run() {
   expect_progress();
@@ -58,9 +60,15 @@ void ClientSession::finish(ExitCode code, std::string error) {
 /// overtake an alert that was just sent.
 void ClientSession::close_socket() {
   asio::error_code error;
+  if (!result_.remote.empty()) options_.tap->ended();
   socket_.shutdown(tcp::socket::shutdown_send, error);
   std::array<std::uint8_t, 4096> unread{};
-  for (int i = 0; i < 64 && !error; ++i) socket_.read_some(asio::buffer(unread), error);
+  for (int i = 0; i < 64 && !error; ++i) {
+    const std::size_t size = socket_.read_some(asio::buffer(unread), error);
+    options_.tap->received(View(unread).first(size));
+  }
+  options_.tap->processed();
+  if (error == asio::error::eof) options_.tap->peer_ended(false);
   socket_.close(error);
 }
 
@@ -104,6 +112,8 @@ void ClientSession::connect() {
                                                            " port " + options_.address.port + ": " +
                                                            failed.message());
               result_.remote = text_of(endpoint);
+              asio::error_code ignored;
+              options_.tap->connected(socket_.local_endpoint(ignored), endpoint);
               start_tls();
             });
       });
@@ -140,11 +150,15 @@ void ClientSession::read_socket() {
   if (error == asio::error::would_block || error == asio::error::interrupted)
     return wait_readable();
   stream_was_reset_ = error && error != asio::error::eof;
-  if (error)
+  if (error) {
+    options_.tap->peer_ended(stream_was_reset_);
     connection_.end_of_stream();
-  else
+  } else {
+    options_.tap->received(space.first(size));
     connection_.received(size);
+  }
   handle_events();
+  options_.tap->processed();
   flush();
   wait_readable();
 }
@@ -253,6 +267,7 @@ void ClientSession::flush() {
     const std::size_t size = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
     if (error == asio::error::would_block) return wait_writable();
     if (error) return;  // what the peer said before it went away is read first
+    options_.tap->sent(bytes.first(size));
     connection_.sent(size);
     if (result_.agreement) progress_.cancel();
   }

@@ -13,6 +13,7 @@
 #include "apps/exit_code.h"
 #include "apps/export_request.h"
 #include "apps/standard_input.h"
+#include "apps/tap.h"
 #include "tls/connection.h"
 #include "tls/event.h"
 
@@ -26,6 +27,7 @@ struct SessionOptions {
   bool half_close = false;
   bool full_portions = false;          // of standard input: see StandardInput
   std::vector<ExportRequest> exports;  // made when the handshake is complete
+  std::shared_ptr<Tap> tap;            // null: nobody listens
 };
 
 struct Exported {

@@ -11,6 +11,7 @@
 #include "apps/client_command.h"
 #include "apps/error.h"
 #include "apps/exit_code.h"
+#include "apps/explain/explain_command.h"
 #include "apps/server_command.h"
 #include "apps/unknown_subcommand.h"
 #include "glasstls/version.h"
@@ -28,6 +29,8 @@ Examples:
   glasstls client 127.0.0.1:7777 --name test --ca ca-cert.pem --explain
   glasstls client localhost:4433 --ca ca-cert.pem < request > answer
   glasstls server --http
+  glasstls explain example.com
+  glasstls explain capture.pcapng --keylog keys.log
   glasstls cert lab lab --name example.test
 )";
 
@@ -53,6 +56,7 @@ int run_program(int argc, char** argv) {
   std::function<ExitCode()> run;
   glasstls::apps::add_client_command(program, run);
   glasstls::apps::add_server_command(program, run);
+  glasstls::apps::add_explain_command(program, run);
   glasstls::apps::add_cert_command(program, run);
   try {
     program.parse(argc, argv);

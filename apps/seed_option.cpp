@@ -49,14 +49,17 @@ const char* const seeded_warning =
     "WARNING: --seed: NOTHING IS SECRET: every key and every random number of this run is known to "
     "whoever knows the seed, and the clock is not the real one; for lessons and tests only";
 
+CLI::Option* add_seed(CLI::App& command, SeedOptions& options) {
+  return command
+      .add_option("--seed", options.seed,
+                  "make the same bytes in every run: all randomness comes from these 1 "
+                  "to 64 bytes and the clock from --at; INSECURE, for lessons and tests")
+      ->type_name("HEX")
+      ->check(not_empty());
+}
+
 void add_seed_options(CLI::App& command, SeedOptions& options) {
-  auto* seed =
-      command
-          .add_option("--seed", options.seed,
-                      "make the same bytes in every run: all randomness comes from these 1 "
-                      "to 64 bytes and the clock from --at; INSECURE, for lessons and tests")
-          ->type_name("HEX")
-          ->check(not_empty());
+  auto* seed = add_seed(command, options);
   command
       .add_option("--at", options.at,
                   "with --seed: when the run begins (UTC); each record takes a millisecond")

@@ -29,6 +29,8 @@ struct SeedOptions {
   bool given() const { return !seed.empty(); }
 };
 
+/// --seed alone, where --at means more than its clock.
+CLI::Option* add_seed(CLI::App& command, SeedOptions& options);
 void add_seed_options(CLI::App& command, SeedOptions& options);
 
 /// One line, for standard error, at the start of every run with a seed.

@@ -41,11 +41,10 @@ Exit codes: 0 ended by a signal, or after --count connections, whatever became o
 void check(const ServerOptions& options) {
   if (options.certificates.size() != options.keys.size())
     throw CommandError(ExitCode::usage, "each --cert needs its --key, in the same order");
-  if (options.report.secrets && !options.report.explain)
-    throw CommandError(ExitCode::usage, "--secrets shows nothing without --explain");
   if (options.seed.given() && options.threads > 1)
     throw CommandError(ExitCode::usage,
                        "--seed needs one thread: with --threads the order of things is by chance");
+  check(options.report);
 }
 
 Serving serving_of(const ServerOptions& options, const LabCertificate* lab,
@@ -64,6 +63,15 @@ Serving serving_of(const ServerOptions& options, const LabCertificate* lab,
   serving.request_timeout = milliseconds(options.timeout);
   serving.idle_timeout = milliseconds(options.idle_timeout);
   return serving;
+}
+
+/// What explanations are made with: clients' certificates are judged as the connections do.
+inspect::DocumentOptions checks_of(const tls::Config& config) {
+  inspect::DocumentOptions checks;
+  const handshake::ServerPolicy& policy = config.server();
+  if (policy.verification.verify) checks.roots = policy.verification.roots;
+  checks.ticket_keys = policy.ticket_keys;
+  return checks;
 }
 
 /// What will not work as it is probably meant.
@@ -93,14 +101,15 @@ ExitCode run_server(const ServerOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);  // of standard output: a reader that goes away is not our end
   const auto address = parse_listen_address(options.listen);
   const auto seeded = seeded_run(options.seed, Side::server);
-  ServerReport report(options.report);
-  if (seeded) report.say(std::string(seeded_warning) + "\n");
+  if (seeded) std::fprintf(stderr, "%s\n", seeded_warning);
   std::optional<LabCertificate> lab;
   if (options.certificates.empty())
     lab.emplace(options.lab, address.address(),
                 seeded ? LabCertificate::Kind::published : LabCertificate::Kind::fresh);
   const Serving serving = serving_of(options, lab ? &*lab : nullptr, seeded);
+  Explanation explanation(options.report, checks_of(*serving.config), platform::now_nanoseconds);
 
+  ServerReport report(explanation);
   Server server(address, {options.threads, options.count, options.max_handshakes}, serving, report);
   for (const std::string& note : notes_on(options, serving)) report.say("note: " + note + "\n");
   if (lab) report.say(lab->how_to_connect(server.address(), serving.speech, options.asks_client()));
@@ -109,6 +118,7 @@ ExitCode run_server(const ServerOptions& options) {
     const SignalsLetThrough through;
     server.run();
   }
+  print_output(explanation.finish());
   return ExitCode::done;
 }
 
@@ -238,6 +248,7 @@ void add_report(CLI::App& command, ServerOptions& options) {
       "--json", options.report.json,
       "print a line of JSON for each connection on standard output, when it has ended, "
       "instead of the received data");
+  add_explanation_options(command, options.report);
 }
 
 }  // namespace

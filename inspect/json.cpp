@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "inspect/document_json.h"
+
 namespace glasstls::inspect {
 
 namespace {
@@ -23,35 +25,8 @@ Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Js
 /// Bytes that are never empty if they are there.
 Json or_null(const Bytes& bytes) { return bytes.empty() ? Json(nullptr) : Json(wire::hex(bytes)); }
 
-std::string_view name_of(Direction direction) {
-  return direction == Direction::sent ? "sent" : "received";
-}
-
-std::string_view name_of(Recording::EntryKind kind) {
-  switch (kind) {
-    case Recording::EntryKind::record: return "record";
-    case Recording::EntryKind::message: return "message";
-    case Recording::EntryKind::secret: return "secret";
-    case Recording::EntryKind::transition: return "transition";
-  }
-  return {};
-}
-
-template <class Named>
-Json numbered(Named value) {
-  const std::string_view name = wire::name_of(value);
-  return {{"number", static_cast<unsigned>(value)},
-          {"name", name.empty() ? Json(nullptr) : Json(name)}};
-}
-
 // --- The rows of tables, defined below
 
-Json json_of(const Recording::Record&);
-Json json_of(const Recording::Field&);
-Json json_of(const Recording::Message&);
-Json json_of(const Recording::Secret&);
-Json json_of(const Recording::Transition&);
-Json json_of(const Recording::Entry&);
 Json json_of(const CheckFacts&);
 Json json_of(const PathCertificateFacts&);
 Json json_of(const PathFacts&);
@@ -60,7 +35,6 @@ Json json_of(const CertificateFacts&);
 Json json_of(const AgreementFacts&);
 Json json_of(const FailureFacts&);
 Json json_of(const ExportFacts&);
-Json json_of(const ReportedRun&);
 
 template <class Row>
 Json table(const std::vector<Row>& rows) {
@@ -72,72 +46,6 @@ Json table(const std::vector<Row>& rows) {
 template <class Facts>
 Json facts_or_null(const std::optional<Facts>& facts) {
   return facts ? json_of(*facts) : Json(nullptr);
-}
-
-// --- The document
-
-Json json_of(const Recording::Record& record) {
-  Json json = {{"direction", name_of(record.direction)},
-               {"type", numbered(record.type)},
-               {"version", numbered(record.version)},
-               {"wire", wire::hex(record.wire)},
-               {"plaintext", record.authentic ? Json(wire::hex(record.plaintext)) : Json(nullptr)},
-               {"protection", nullptr}};
-  if (record.is_protected)
-    json["protection"] = {{"sequence_number", or_null(record.sequence_number)},
-                          {"nonce", wire::hex(record.nonce)},
-                          {"additional_data", wire::hex(record.additional_data)},
-                          {"authentic", record.authentic}};
-  return json;
-}
-
-Json json_of(const Recording::Field& field) {
-  return {{"name", field.name},         {"depth", field.depth},
-          {"begin", field.begin},       {"content", field.content},
-          {"end", or_null(field.end)},  {"number", or_null(field.number)},
-          {"text", or_null(field.text)}};
-}
-
-Json json_of(const Recording::Message& message) {
-  return {{"direction", name_of(message.direction)},   {"name", or_null(message.name)},
-          {"section", or_null(message.section)},       {"bytes", wire::hex(message.bytes)},
-          {"stopped_at", or_null(message.stopped_at)}, {"fields", table(message.fields)}};
-}
-
-Json json_of(const Recording::Secret& secret) {
-  return {{"name", secret.name},
-          {"section", secret.section},
-          {"label", or_null(secret.label)},
-          {"inputs", secret.inputs},
-          {"value", secret.value.empty() ? Json(nullptr) : Json(wire::hex(secret.value))}};
-}
-
-Json json_of(const Recording::Transition& transition) {
-  return {{"from", transition.from},
-          {"on", transition.on},
-          {"to", transition.to},
-          {"reason", or_null(transition.reason)}};
-}
-
-Json json_of(const Recording::Entry& entry) {
-  return {{"kind", name_of(entry.kind)}, {"id", entry.id}};
-}
-
-Json json_of(const Recording::Omitted& omitted) {
-  return {{"application_data_records", omitted.application_data_records},
-          {"application_data_bytes", omitted.application_data_bytes},
-          {"entries", omitted.entries}};
-}
-
-Json json_of(const Recording& document) {
-  return {{"entries", table(document.entries)},
-          {"records", table(document.records)},
-          {"messages", table(document.messages)},
-          {"secrets", table(document.secrets)},
-          {"transitions", table(document.transitions)},
-          {"omitted",
-           {{"sent", json_of(document.omitted_of(Direction::sent))},
-            {"received", json_of(document.omitted_of(Direction::received))}}}};
 }
 
 // --- The report
@@ -233,8 +141,8 @@ Json json_of(const ExportFacts& exported) {
           {"value", wire::hex(exported.value)}};
 }
 
-Json json_of(const ReportedRun& run) {
-  const Report& report = run.report;
+/// The document is made by its own renderer.
+Json json_of(const Report& report, const Document* document) {
   return {
       {"connection",
        {{"target", report.target},
@@ -250,17 +158,20 @@ Json json_of(const ReportedRun& run) {
         {"remarks", report.remarks}}},
       {"application_data",
        {{"bytes_sent", report.bytes_sent}, {"bytes_received", report.bytes_received}}},
-      {"document", json_of(run.document)},
+      {"document", document == nullptr ? Json(nullptr) : Json::parse(to_json(*document))},
   };
 }
 
 }  // namespace
 
-std::string to_json(const Report& report, const Recording& document,
-                    const std::vector<ReportedRun>& reconnections) {
+std::string to_json(const std::vector<Report>& runs, const std::vector<Document>& documents) {
+  const auto run = [&](std::size_t i) {
+    return json_of(runs[i], i < documents.size() ? &documents[i] : nullptr);
+  };
   Json json = {{"schema", json_schema}};
-  json.update(json_of(ReportedRun{report, document}));
-  json["reconnections"] = table(reconnections);
+  if (!runs.empty()) json.update(run(0));
+  json["reconnections"] = Json::array();
+  for (std::size_t i = 1; i < runs.size(); ++i) json["reconnections"].push_back(run(i));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "inspect/recording.h"
+#include "inspect/document.h"
 #include "inspect/report.h"
 #include "inspect/verdict.h"
 #include "x509/result.h"
@@ -35,16 +35,11 @@ struct VerdictReport {
   std::string advice;        // what to try; a guess too
 };
 
-/// A connection that followed the first one of its run. Both must outlive it.
-struct ReportedRun {
-  const Report& report;
-  const Recording& document;
-};
-
 /// Pretty-printed, with a line end.
 std::string to_json(const VerdictReport& report);
-std::string to_json(const Report& report, const Recording& document,
-                    const std::vector<ReportedRun>& reconnections = {});
+/// The connections of one run: the first with its document, and those that followed it. A connection
+/// beyond the documents has none.
+std::string to_json(const std::vector<Report>& runs, const std::vector<Document>& documents);
 
 /// In one line, with its end.
 std::string to_json_line(const ConnectionFacts& connection);

@@ -1,8 +1,6 @@
 #include "inspect/recorder.h"
 
-#include <algorithm>
-#include <optional>
-#include <string>
+#include <utility>
 
 namespace glasstls::inspect {
 
@@ -10,45 +8,17 @@ namespace {
 
 using wire::index_of;
 
-Recording::Field own_field(const wire::Field& seen) {
-  return {std::string(seen.name),
-          seen.depth,
-          seen.begin,
-          seen.content,
-          seen.end,
-          seen.number,
-          seen.text};
-}
-
-/// What was not dissected at all did not stop anywhere.
-std::optional<std::size_t> stop_of(const wire::MessageSeen& seen) {
-  if (seen.fields.fields().empty()) return std::nullopt;
-  std::size_t reached = 0;
-  for (const wire::Field& field : seen.fields.fields())
-    reached = std::max(reached, field.end.value_or(std::max(field.begin, field.content)));
-  if (seen.fields.complete() && reached >= seen.bytes.size()) return std::nullopt;
-  return reached;
-}
-
 }  // namespace
 
-Recorder::Recorder(RecorderOptions options, Listener listener)
-    : options_(options), listener_(std::move(listener)) {
+Recorder::Recorder(RecorderOptions options) : options_(options) {
   recording_.own = options.own;
   recording_.live = options.live;
 }
 
-bool Recorder::has_room(Direction direction) {
-  if (recording_.entries.size() < options_.entries) return true;
+bool Recorder::take_room(Direction direction) {
+  if (entries_ < options_.entries) return ++entries_, true;
   ++recording_.omitted[static_cast<std::size_t>(direction)].entries;
   return false;
-}
-
-template <class Row>
-void Recorder::add(std::vector<Row>& table, Recording::EntryKind kind, Row row) {
-  table.push_back(std::move(row));
-  recording_.entries.push_back({kind, table.size() - 1});
-  if (listener_) listener_(recording_, recording_.entries.back());
 }
 
 // --- What every observer is told -------------------------------------------------------------------
@@ -67,7 +37,7 @@ bool Recorder::keeps(const wire::RecordSeen& seen) {
     }
     kept += size;
   }
-  return has_room(seen.direction);
+  return take_room(seen.direction);
 }
 
 Recording::Record Recorder::own(const wire::RecordSeen& seen) {
@@ -91,7 +61,7 @@ Recording::Record Recorder::own(const wire::RecordSeen& seen) {
 
 void Recorder::record(const wire::RecordSeen& seen) noexcept {
   const std::size_t side = index_of(recording_.side_of(seen.direction));
-  if (keeps(seen)) add(recording_.records, Recording::EntryKind::record, own(seen));
+  if (keeps(seen)) recording_.records.push_back(own(seen));
   stream_of_records_[side] += seen.wire.size();
   ++records_[side];
 }
@@ -102,27 +72,14 @@ void Recorder::sealed(const wire::RecordSeen& seen, bool numbered, std::string r
     Recording::Record record = own(seen);
     if (!numbered) record.sequence_number.reset();
     record.not_opened = std::move(reason);
-    add(recording_.records, Recording::EntryKind::record, std::move(record));
+    recording_.records.push_back(std::move(record));
   }
   stream_of_records_[side] += seen.wire.size();
   ++records_[side];
 }
 
-void Recorder::message(const wire::MessageSeen& seen) noexcept {
-  if (!has_room(seen.direction)) return;
-  Recording::Message message;
-  message.direction = seen.direction;
-  message.name = seen.name;
-  message.section = seen.section;
-  message.bytes = wire::copy(seen.bytes);
-  message.fields.reserve(seen.fields.fields().size());
-  for (const wire::Field& field : seen.fields.fields()) message.fields.push_back(own_field(field));
-  message.stopped_at = stop_of(seen);
-  add(recording_.messages, Recording::EntryKind::message, std::move(message));
-}
-
 void Recorder::secret(const wire::SecretSeen& seen) noexcept {
-  if (!has_room(Direction::sent)) return;
+  if (!take_room(Direction::sent)) return;
   Recording::Secret secret;
   secret.name = seen.name;
   secret.section = seen.section;
@@ -130,14 +87,13 @@ void Recorder::secret(const wire::SecretSeen& seen) noexcept {
   secret.inputs.assign(seen.inputs.begin(), seen.inputs.end());
   // Whatever another observer of the same connection asked for.
   if (options_.expose_secrets) secret.value = wire::copy(seen.value);
-  add(recording_.secrets, Recording::EntryKind::secret, std::move(secret));
+  recording_.secrets.push_back(std::move(secret));
 }
 
 void Recorder::transition(const wire::TransitionSeen& seen) noexcept {
-  if (!has_room(Direction::sent)) return;
-  add(recording_.transitions, Recording::EntryKind::transition,
-      Recording::Transition{std::string(seen.from), std::string(seen.on), std::string(seen.to),
-                            std::string(seen.reason)});
+  if (!take_room(Direction::sent)) return;
+  recording_.transitions.push_back({std::string(seen.from), std::string(seen.on),
+                                    std::string(seen.to), std::string(seen.reason)});
 }
 
 // --- What only the network's side knows ------------------------------------------------------------

@@ -8,11 +8,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "inspect/recording.h"
 #include "wire/observer.h"
@@ -26,16 +23,13 @@ struct RecorderOptions {
   bool expose_secrets = false;  // keep the secrets' values
   /// Bytes of application data kept per direction, in whole records; the rest is counted.
   std::uint64_t application_data = 16'384;
-  std::size_t entries = 10'000;   // kept altogether
+  std::size_t entries = 10'000;   // records, secrets and transitions kept altogether
   std::size_t segments = 10'000;  // kept altogether
 };
 
 class Recorder final : public Observer {
  public:
-  /// Told of each entry as soon as it is in the recording. Must not throw.
-  using Listener = std::function<void(const Recording&, const Recording::Entry&)>;
-
-  explicit Recorder(RecorderOptions options = {}, Listener listener = {});
+  explicit Recorder(RecorderOptions options = {});
 
   const Recording& recording() const { return recording_; }
   /// For the facts about the connection as a whole.
@@ -43,7 +37,6 @@ class Recorder final : public Observer {
 
   // What every observer is told.
   void record(const wire::RecordSeen& seen) noexcept override;
-  void message(const wire::MessageSeen& seen) noexcept override;
   void secret(const wire::SecretSeen& seen) noexcept override;
   void transition(const wire::TransitionSeen& seen) noexcept override;
   bool exposes_secrets() const noexcept override { return options_.expose_secrets; }
@@ -69,15 +62,13 @@ class Recorder final : public Observer {
   void remark(std::string text) noexcept;
 
  private:
-  bool has_room(Direction direction);
+  bool take_room(Direction direction);
   bool keeps(const wire::RecordSeen& seen);
   Recording::Record own(const wire::RecordSeen& seen);
-  template <class Row>
-  void add(std::vector<Row>& table, Recording::EntryKind kind, Row row);
 
   RecorderOptions options_;
-  Listener listener_;
   Recording recording_;
+  std::size_t entries_ = 0;
   // By Side.
   std::array<std::uint64_t, 2> stream_of_segments_{};  // bytes told by segment() and gap()
   std::array<std::uint64_t, 2> stream_of_records_{};   // bytes told by record() and sealed()

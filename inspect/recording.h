@@ -1,9 +1,9 @@
 // The recording: everything that was seen of one connection, raw and in the order in which it was
 // told. The document is made from it.
 //
-// Flat tables; a row's id is its place in its table and never changes. `entries` tells the order in
-// which things happened. Everything is owned: the recording outlives the connection. Texts and bytes
-// are as the peer sent them.
+// Flat tables, each in the order of what happened. Messages are not here: they are read out of the
+// records' bytes, alike for both ends and for listeners. Everything is owned: the recording outlives
+// the connection.
 #pragma once
 
 #include <array>
@@ -47,30 +47,6 @@ struct Recording {
     std::string not_opened;  // why it was not even tried: a key of the catalogue; empty: it was
   };
 
-  /// One field of a message. A field's children follow it with a greater depth. Offsets count from
-  /// the message's start.
-  struct Field {
-    std::string name;
-    std::size_t depth = 0;           // 0 for the outermost
-    std::size_t begin = 0;           // first byte, of its length if it has one in front
-    std::size_t content = 0;         // first byte behind that length
-    std::optional<std::size_t> end;  // one past the last byte; missing if reading stopped inside
-    std::optional<std::uint64_t> number;
-    std::string text;  // registry name of the number, or the value itself
-  };
-
-  /// One handshake message, ChangeCipherSpec or alert.
-  struct Message {
-    Direction direction{};
-    std::string name;     // "ServerHello"; empty for a type that has none
-    std::string section;  // "RFC 5246, 7.4.1.3"
-    Bytes bytes;          // header included
-    std::vector<Field> fields;
-    /// The byte where reading stopped before the message's end: it is malformed there (a field has
-    /// no end, or bytes are left over), or holds what is not allowed.
-    std::optional<std::size_t> stopped_at;
-  };
-
   /// One derived secret. RFC 5246, 8.1 and 6.3.
   struct Secret {
     std::string name;
@@ -88,19 +64,11 @@ struct Recording {
     std::string reason;  // may be empty
   };
 
-  enum class EntryKind : std::uint8_t { record, message, secret, transition };
-
-  /// One thing that happened.
-  struct Entry {
-    EntryKind kind{};
-    std::size_t id = 0;  // row of the table that `kind` names
-  };
-
   /// What is counted and not kept.
   struct Omitted {
     std::uint64_t application_data_records = 0;
     std::uint64_t application_data_bytes = 0;  // plaintext of those
-    std::uint64_t entries = 0;                 // others, beyond the bound on entries
+    std::uint64_t entries = 0;                 // others, beyond the bound
   };
 
   /// A hole in what a capture holds of a side's stream. What follows it cannot be read.
@@ -146,11 +114,9 @@ struct Recording {
 
   std::vector<Segment> segments;
   std::vector<Record> records;
-  std::vector<Message> messages;
   std::vector<Secret> secrets;
   std::vector<Transition> transitions;
   std::vector<Unknown> unknown;
-  std::vector<Entry> entries;
   std::array<std::optional<Gap>, 2> gaps;  // by Side
   std::array<std::optional<End>, 2> ends;  // by Side
   std::optional<Stop> stop;

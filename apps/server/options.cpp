@@ -62,20 +62,6 @@ handshake::Credentials::List read_credentials(const ServerOptions& options,
   return list;
 }
 
-std::shared_ptr<handshake::TicketKeys> read_ticket_keys(const std::vector<std::string>& paths) {
-  if (paths.empty()) return std::make_shared<handshake::TicketKeys>();
-  std::vector<handshake::TicketKey> all;
-  std::size_t sealing = 0;
-  for (const std::string& path : paths) {
-    auto set = handshake::parse_ticket_keys(read_secret_input(path).reveal());
-    if (!set) refuse(fault_text(path, set.error()));
-    handshake::TicketKeySet keys = *std::move(set);
-    if (all.empty()) sealing = keys.sealing;
-    std::move(keys.keys.begin(), keys.keys.end(), std::back_inserter(all));
-  }
-  return std::make_shared<handshake::TicketKeys>(std::move(all), sealing);
-}
-
 /// Whom clients' certificates may come from, and their names, told to the clients.
 void read_client_cas(const std::vector<std::string>& paths, tls::ServerSettings& settings) {
   x509::TrustStore roots;
@@ -109,6 +95,20 @@ void set_client_authentication(const ServerOptions& options, const LabCertificat
 }
 
 }  // namespace
+
+std::shared_ptr<handshake::TicketKeys> read_ticket_keys(const std::vector<std::string>& paths) {
+  if (paths.empty()) return std::make_shared<handshake::TicketKeys>();
+  std::vector<handshake::TicketKey> all;
+  std::size_t sealing = 0;
+  for (const std::string& path : paths) {
+    auto set = handshake::parse_ticket_keys(read_secret_input(path).reveal());
+    if (!set) refuse(fault_text(path, set.error()));
+    handshake::TicketKeySet keys = *std::move(set);
+    if (all.empty()) sealing = keys.sealing;
+    std::move(keys.keys.begin(), keys.keys.end(), std::back_inserter(all));
+  }
+  return std::make_shared<handshake::TicketKeys>(std::move(all), sealing);
+}
 
 tls::ServerSettings settings_of(const ServerOptions& options, const LabCertificate* lab) {
   tls::ServerSettings settings;

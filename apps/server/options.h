@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ struct ServerOptions {
 
   bool asks_client() const { return request_client_certificate || require_client_certificate; }
 };
+
+/// Null for none. CommandError (usage).
+std::shared_ptr<handshake::TicketKeys> read_ticket_keys(const std::vector<std::string>& paths);
 
 /// Reads all files. `lab` is null if certificates were given. CommandError (usage).
 tls::ServerSettings settings_of(const ServerOptions& options, const LabCertificate* lab);

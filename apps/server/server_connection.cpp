@@ -13,12 +13,13 @@ namespace {
 
 using Outcome = ConnectionResult::Outcome;
 
-tls::Connection make_connection(std::uint64_t number, const ConnectionReport& report,
+tls::Connection make_connection(std::uint64_t number, ConnectionReport& report,
                                 const Serving& serving) {
   auto observers = report.observers();
   if (serving.key_log) observers.push_back(serving.key_log);
   if (!serving.seeded) return tls::Connection::server(serving.config, std::move(observers));
   SeededConnection seeded = serving.seeded->connection(*serving.config, number);
+  report.run_by(seeded.clock);
   observers.insert(observers.begin(), std::move(seeded.clock));
   return tls::Connection::server(std::move(seeded.config), std::move(observers));
 }
@@ -34,6 +35,7 @@ ServerConnection::ServerConnection(Socket socket, std::uint64_t number, const st
       server_report_(report),
       owner_(owner),
       report_(report, number, peer),
+      tap_(report_.tap()),
       connection_(make_connection(number, report_, serving)),
       started_(Clock::now()),
       since_(started_),

@@ -20,6 +20,7 @@
 #include "apps/server/responder.h"
 #include "apps/server/server_report.h"
 #include "apps/server/serving.h"
+#include "apps/tap.h"
 #include "tls/connection.h"
 #include "tls/event.h"
 
@@ -106,6 +107,7 @@ class ServerConnection final : public std::enable_shared_from_this<ServerConnect
   ServerReport& server_report_;
   ConnectionOwner& owner_;
   ConnectionReport report_;
+  std::shared_ptr<Tap> tap_;  // never null
   tls::Connection connection_;
   std::unique_ptr<Responder> responder_;  // once the handshake is complete
   std::optional<handshake::Agreement> agreement_;

@@ -25,6 +25,7 @@ void ServerConnection::start() {
     asio::error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
+    tap_->connected(socket_.local_endpoint(ignored), socket_.remote_endpoint(ignored));
   });
 }
 
@@ -58,6 +59,7 @@ void ServerConnection::read() {
   for (int i = 0; i < reads_in_a_row && wants_to_read(); ++i) {
     const bool more = read_once();
     talk();
+    tap_->processed();
     if (!more) return;
   }
 }
@@ -71,10 +73,13 @@ bool ServerConnection::read_once() {
   if (error == asio::error::would_block || error == asio::error::interrupted) return false;
   last_activity_ = Clock::now();
   stream_ended_ = static_cast<bool>(error);
-  if (error)
+  if (error) {
+    tap_->peer_ended(error != asio::error::eof);
     connection_.end_of_stream();
-  else
+  } else {
+    tap_->received(space.first(size));
     connection_.received(size);
+  }
   return size == space.size();
 }
 
@@ -91,6 +96,7 @@ bool ServerConnection::send() {
     send_failed_ =
         static_cast<bool>(error);  // what the peer said before it went away is still read
     if (error) break;
+    tap_->sent(bytes.first(size));
     connection_.sent(size);
     taken_ += size;
     some = true;
@@ -160,6 +166,7 @@ void ServerConnection::go_on_ending() {
   const bool all_sent = send_failed_ || connection_.to_send().empty();
   if (!all_sent) return;
   if (!std::exchange(half_closed_, true)) {
+    tap_->ended();
     asio::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
   }
@@ -172,8 +179,11 @@ void ServerConnection::drain() {
     asio::error_code error;
     const std::size_t size = socket_.read_some(asio::buffer(unread), error);
     if (error == asio::error::would_block || error == asio::error::interrupted) return;
+    tap_->received(View(unread).first(size));
+    tap_->processed();
     drained_ += size;
     stream_ended_ = static_cast<bool>(error);
+    if (error) tap_->peer_ended(error != asio::error::eof);
   }
 }
 
@@ -185,9 +195,11 @@ void ServerConnection::vanish() {
   phase_ = Phase::gone;
   timer_.cancel();
   asio::error_code ignored;
+  if (!std::exchange(half_closed_, true)) tap_->ended();
   socket_.close(ignored);
   leave_handshake();
   tell();
+  report_.gone();
   owner_.ended(*this);
 }
 

@@ -1,15 +1,11 @@
 #include "apps/server/server_report.h"
 
 #include <cstdio>
-#include <unistd.h>
 #include <utility>
 
 #include "apps/server/agreement_words.h"
-#include "apps/terminal.h"
 #include "inspect/json.h"
-#include "inspect/narrator.h"
 #include "inspect/printable.h"
-#include "inspect/recorder.h"
 #include "inspect/report.h"
 
 namespace glasstls::apps {
@@ -30,7 +26,7 @@ void ServerReport::print(std::string_view text) {
 }
 
 void ServerReport::data(View received) {
-  if (!options_.json) print(wire::as_text(received));
+  if (!options().takes_standard_output()) print(wire::as_text(received));
 }
 
 void ServerReport::json(std::string_view line) { print(line); }
@@ -64,31 +60,23 @@ inspect::ConnectionFacts facts_of(const ConnectionResult& result,
 
 // --- One connection ------------------------------------------------------------------------------
 
-struct ConnectionReport::Narration {
-  inspect::NarratorOptions options;
-  std::shared_ptr<inspect::Recorder> recorder;
-};
-
 ConnectionReport::ConnectionReport(ServerReport& server, std::uint64_t number, std::string peer)
     : server_(server), number_(number), peer_(std::move(peer)) {
-  if (!server_.options().explain) return;
-  narration_ = std::make_unique<Narration>();
-  narration_->options.color = wants_color(STDERR_FILENO);
-  narration_->options.secret_values = server_.options().secrets;
-  inspect::RecorderOptions recorder;
-  recorder.expose_secrets = server_.options().secrets;
-  narration_->recorder = std::make_shared<inspect::Recorder>(
-      recorder, [this, options = narration_->options](const inspect::Recording& document,
-                                                      const inspect::Recording::Entry& entry) {
-        text_ += inspect::narrate(document, entry, options);
-      });
+  explained_.recording = server_.explanation().record(Side::server, number);
 }
 
-ConnectionReport::~ConnectionReport() = default;
-
 std::vector<std::shared_ptr<Observer>> ConnectionReport::observers() const {
-  if (!narration_) return {};
-  return {narration_->recorder};
+  if (!explained_.recording) return {};
+  return explained_.recording->observers();
+}
+
+std::shared_ptr<Tap> ConnectionReport::tap() const {
+  if (explained_.recording) return explained_.recording;
+  return std::make_shared<Tap>();
+}
+
+void ConnectionReport::run_by(std::shared_ptr<const platform::SeededClock> clock) {
+  if (explained_.recording) explained_.recording->run_by(std::move(clock));
 }
 
 void ConnectionReport::line(std::string_view text) {
@@ -98,6 +86,7 @@ void ConnectionReport::line(std::string_view text) {
 
 void ConnectionReport::connected(const handshake::Agreement& agreement) {
   handshake_over_ = true;
+  text_ += server_.explanation().news(explained_, false);
   line(one_line(agreement));
   if (agreement.verdict) line("verified: " + inspect::printable(agreement.verdict->summary));
 }
@@ -105,8 +94,8 @@ void ConnectionReport::connected(const handshake::Agreement& agreement) {
 void ConnectionReport::ended(const ConnectionResult& result,
                              const handshake::Agreement* agreement) {
   handshake_over_ = true;
-  if (narration_)
-    text_ += inspect::narrate_omitted(narration_->recorder->recording(), narration_->options);
+  if (explained_.recording && result.failed) explained_.recording->failed(*result.failed);
+  text_ += server_.explanation().news(explained_, false);
   if (result.failed) line(inspect::describe(*result.failed));
   if (!result.error.empty()) line(inspect::printable(result.error));
   flush();
@@ -117,10 +106,17 @@ void ConnectionReport::ended(const ConnectionResult& result,
   server_.json(inspect::to_json_line(facts));
 }
 
+void ConnectionReport::gone() {
+  if (!explained_.recording) return;
+  text_ += server_.explanation().news(explained_, true);
+  flush();
+  server_.explanation().keep(*explained_.recording);
+}
+
 void ConnectionReport::flush() {
   if (!handshake_over_ || text_.empty()) return;
   std::string piece = std::exchange(text_, {});
-  if (narration_)
+  if (server_.options().explain)
     piece.insert(0, "\n=== connection " + std::to_string(number_) + ", " + peer_ + "\n");
   server_.say(piece);
 }

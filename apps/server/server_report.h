@@ -14,7 +14,8 @@
 #include <string_view>
 #include <vector>
 
-#include "apps/report_options.h"
+#include "apps/explanation.h"
+#include "apps/tap.h"
 #include "handshake/agreement.h"
 #include "tls/event.h"
 #include "wire/bytes.h"
@@ -40,9 +41,11 @@ struct ConnectionResult {
 
 class ServerReport {
  public:
-  explicit ServerReport(const ReportOptions& options) : options_(options) {}
+  /// `explanation` must outlive it.
+  explicit ServerReport(Explanation& explanation) : explanation_(explanation) {}
 
-  const ReportOptions& options() const { return options_; }
+  Explanation& explanation() { return explanation_; }
+  const ReportOptions& options() const { return explanation_.options(); }
 
   /// Whole lines for standard error.
   void say(std::string_view lines);
@@ -54,7 +57,7 @@ class ServerReport {
  private:
   void print(std::string_view text);
 
-  const ReportOptions options_;
+  Explanation& explanation_;
   std::mutex mutex_;
   bool output_lost_ = false;  // told once
 };
@@ -63,31 +66,33 @@ class ServerReport {
 class ConnectionReport {
  public:
   ConnectionReport(ServerReport& server, std::uint64_t number, std::string peer);
-  ~ConnectionReport();
   ConnectionReport(const ConnectionReport&) = delete;
   ConnectionReport& operator=(const ConnectionReport&) = delete;
 
-  /// To be given to the connection.
+  /// To be given to the connection, and to its socket; never null.
   std::vector<std::shared_ptr<Observer>> observers() const;
+  std::shared_ptr<Tap> tap() const;
+  /// Of a seeded connection: its time.
+  void run_by(std::shared_ptr<const platform::SeededClock> clock);
 
   void connected(const handshake::Agreement& agreement);
   /// One line, already safe to show.
   void line(std::string_view text);
-  /// The last word. `agreement` is null if the handshake did not complete.
+  /// What became of it. `agreement` is null if the handshake did not complete.
   void ended(const ConnectionResult& result, const handshake::Agreement* agreement);
+  /// The last call: the network has done its part too.
+  void gone();
 
   /// Shows what has come together since the last call, but holds a handshake back until it is over.
   void flush();
 
  private:
-  struct Narration;
-
   ServerReport& server_;
   const std::uint64_t number_;
   const std::string peer_;
   bool handshake_over_ = false;
-  std::string text_;                      // not shown yet
-  std::unique_ptr<Narration> narration_;  // null unless it was asked for
+  std::string text_;  // not shown yet
+  ExplainedConnection explained_;
 };
 
 }  // namespace glasstls::apps

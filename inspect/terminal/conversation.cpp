@@ -52,8 +52,9 @@ void write_fault(Canvas& canvas, const Fault& fault) {
 /// What one segment or event of a stream says, in one dim line.
 void write_remark(Canvas& canvas, std::string text, std::optional<Nanoseconds> time,
                   std::optional<std::uint64_t> frame) {
-  if (frame) text += ", " + canvas.label(Label::frame, {std::to_string(*frame)});
-  if (time) text += ", " + canvas.since_begin(*time);
+  const std::string comma(canvas.label(Label::comma));
+  if (frame) text += comma + canvas.label(Label::frame, {std::to_string(*frame)});
+  if (time) text += comma + canvas.since_begin(*time);
   canvas.write_text(text, 1, Ink::dim);
 }
 
@@ -64,13 +65,13 @@ class Conversation {
   void write(std::size_t first_event) {
     for (std::size_t i = 0; i < document_.events.size(); ++i) {
       is_silent_ = i < first_event;
+      enter_flight(flight_of(i));
       write(document_.events[i]);
     }
   }
 
  private:
   void write(const Event& event) {
-    if (event.kind == EventKind::record) enter_flight(document_.records[event.id].flight);
     if (is_silent_) return;
     switch (event.kind) {
       case EventKind::segment: return write_segment(event.id);
@@ -82,6 +83,21 @@ class Conversation {
       case EventKind::transition: return write_transition(canvas_, event.id);
       case EventKind::end_of_stream: return write_end(event);
     }
+  }
+
+  /// A record's; and a segment's is that of the record that it brings next.
+  std::optional<Id> flight_of(std::size_t event) const {
+    const bool is_segment = document_.events[event].kind == EventKind::segment;
+    const Id segment = document_.events[event].id;
+    while (event < document_.events.size() && document_.events[event].kind == EventKind::segment)
+      ++event;
+    if (event == document_.events.size() || document_.events[event].kind != EventKind::record)
+      return std::nullopt;
+    const Record& record = document_.records[document_.events[event].id];
+    if (!is_segment) return record.flight;
+    const std::vector<Id>& brought = document_.buffers[record.buffer].segments;
+    const bool brings = std::find(brought.begin(), brought.end(), segment) != brought.end();
+    return brings ? record.flight : std::nullopt;
   }
 
   /// Records are told at bytes level; before that, those from which no message could be read.
@@ -97,7 +113,7 @@ class Conversation {
     const Flight& flight = document_.flights[*id];
     std::string text = canvas_.label(
         Label::flight, {std::to_string(*id + 1), std::string(canvas_.side(flight.side))});
-    text += ", " + canvas_.bytes_text(flight.bytes);
+    text += std::string(canvas_.label(Label::comma)) + canvas_.bytes_text(flight.bytes);
     std::string time;
     if (flight.begin && flight.end)
       time = canvas_.label(Label::flight_seconds, {canvas_.since_begin(*flight.begin),
@@ -134,7 +150,8 @@ void write_message(Canvas& canvas, Id id) {
   const Message& message = canvas.document.messages[id];
   canvas.page.line();
   write_arrow(canvas, message.side,
-              printable(message.name) + ", " + canvas.bytes_text(message.range.length),
+              printable(message.name) + std::string(canvas.label(Label::comma)) +
+                  canvas.bytes_text(message.range.length),
               printable(message.section));
   canvas.write_text(canvas.say(message.summary), 1);
   canvas.write_text(canvas.say(message.meaning), 1, Ink::dim);

@@ -184,14 +184,11 @@ class Fields {
     return canvas_.bytes_text(shown.content.length);
   }
 
-  /// The bytes are beside it: a code with a name is not said once more.
+  /// The bytes are beside it: a code of two with a name is not said once more.
   static std::string number_of(const Field& shown) {
-    const Named& number = shown.number;
-    const bool is_code = shown.range.length == 2;
-    if (number.name.empty())
-      return is_code ? fmt::format("0x{:04x}", number.number) : std::to_string(number.number);
-    return is_code ? printable(number.name)
-                   : std::to_string(number.number) + " " + printable(number.name);
+    const std::string name = printable(shown.number.name);
+    if (name.empty()) return std::to_string(shown.number.number);
+    return shown.range.length == 2 ? name : std::to_string(shown.number.number) + " " + name;
   }
 
   Canvas& canvas_;

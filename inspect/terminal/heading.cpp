@@ -8,10 +8,11 @@ namespace glasstls::inspect::terminal {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string joined(const Canvas& canvas, const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts)
-    if (!part.empty()) text += (text.empty() ? "" : ", ") + printable(part);
+    if (!part.empty())
+      text += std::string(text.empty() ? "" : canvas.label(Label::comma)) + printable(part);
   return text;
 }
 
@@ -24,13 +25,14 @@ std::string session_of(const Canvas& canvas) {
   if (connection.resumed == "ticket") how = Label::resumed_ticket;
   std::string text(canvas.label(how));
   if (connection.extended_master_secret)
-    text += ", " + std::string(canvas.label(Label::extended_master_secret));
+    text += std::string(canvas.label(Label::comma)) +
+            std::string(canvas.label(Label::extended_master_secret));
   return text;
 }
 
 std::string version_of(const Canvas& canvas) {
   const Connection& connection = canvas.document.connection;
-  std::string text = joined({connection.version.name});
+  std::string text = joined(canvas, {connection.version.name});
   if (!text.empty() && !connection.negotiated)
     text += " (" + std::string(canvas.label(Label::offered_only)) + ")";
   return text;
@@ -89,10 +91,11 @@ std::string heading_text(const Document& document, const TerminalOptions& option
       shorten(printable(connection.source), canvas.width() / 2));
   terminal::write_row(canvas, Label::column_version, terminal::version_of(canvas));
   terminal::write_row(canvas, Label::suite,
-                      terminal::joined({connection.cipher_suite.name, connection.group,
-                                        connection.signature_scheme}));
-  terminal::write_row(canvas, Label::names,
-                      terminal::joined({connection.server_name, connection.application_protocol}));
+                      terminal::joined(canvas, {connection.cipher_suite.name, connection.group,
+                                                connection.signature_scheme}));
+  terminal::write_row(
+      canvas, Label::names,
+      terminal::joined(canvas, {connection.server_name, connection.application_protocol}));
   terminal::write_row(canvas, Label::session, terminal::session_of(canvas));
   terminal::write_row(canvas, Label::prelude, printable(connection.prelude));
   if (connection.began_in_the_middle)

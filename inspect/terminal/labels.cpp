@@ -12,6 +12,7 @@ struct Words {
 
 Words words_of(Label label) {
   switch (label) {
+    case Label::comma: return {", ", "，"};
     case Label::client: return {"client", "客户端"};
     case Label::server: return {"server", "服务器"};
     case Label::byte: return {"{} byte", "{} 字节"};
@@ -30,7 +31,7 @@ Words words_of(Label label) {
     case Label::segment: return {"segment of the {}: {}", "{}的报文段：{}"};
     case Label::frame: return {"frame {}", "第 {} 帧"};
     case Label::sequence_number: return {"sequence number", "序列号"};
-    case Label::nonce: return {"nonce", "随机数 nonce"};
+    case Label::nonce: return {"nonce", "nonce"};
     case Label::additional_data: return {"additional data", "附加数据"};
     case Label::ciphertext: return {"ciphertext", "密文"};
     case Label::tag: return {"tag", "认证标签"};

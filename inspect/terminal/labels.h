@@ -10,6 +10,7 @@
 namespace glasstls::inspect::terminal {
 
 enum class Label {
+  comma,
   client,
   server,
   byte,

@@ -32,8 +32,8 @@ std::size_t line_length(std::string_view text, std::size_t width) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view character = character_at(text, at);
     const std::size_t wide = columns(character);
-    const bool between = at > 0 && (wide == 2 || columns(before) == 2) &&
-                         !closes(character) && before != "（";
+    const bool between =
+        at > 0 && (wide == 2 || columns(before) == 2) && !closes(character) && before != "（";
     if (character == " " || between) good = at;
     if (!before.empty() && std::string_view("_/:.,").find(before) != std::string_view::npos)
       poor = at;
@@ -121,7 +121,11 @@ void Canvas::write(const Line& line) {
   std::string painted;
   std::size_t last = line.size();
   while (last > 0 && line[last - 1].text.find_first_not_of(' ') == std::string::npos) --last;
-  for (std::size_t i = 0; i < last; ++i) painted += page.paint(line[i].ink, line[i].text);
+  for (std::size_t i = 0; i < last; ++i) {
+    std::string_view text = line[i].text;
+    if (i + 1 == last) text = text.substr(0, text.find_last_not_of(' ') + 1);
+    painted += page.paint(line[i].ink, text);
+  }
   page.line(painted);
 }
 
@@ -142,7 +146,7 @@ void Canvas::write_labelled(std::string_view label, std::size_t indent, std::siz
   const std::size_t used = indent + columns(label);
   std::vector<Line> lines = paragraph(printable_text, width(), ink, column);
   Line first{{spaces(indent)}, {std::string(label)}};
-  if (lines.empty() || used + 2 > column) {
+  if (lines.empty() || used + 1 > column) {
     write(first);
   } else {
     lines.front().front().text = spaces(column - used);
@@ -156,8 +160,7 @@ void Canvas::write_edge(Line line, std::string_view edge) {
   if (edge.empty() || used + 2 > width()) {
     write(line);
     if (!edge.empty())
-      write({{spaces(width() - std::min(width(), columns(edge)))},
-             {std::string(edge), Ink::dim}});
+      write({{spaces(width() - std::min(width(), columns(edge)))}, {std::string(edge), Ink::dim}});
     return;
   }
   line.push_back({spaces(width() - used)});

@@ -60,7 +60,7 @@ void write_record(Canvas& canvas, Id id) {
   std::string title = canvas.label(
       Label::record, {std::to_string(record.number), std::string(canvas.side(record.side)),
                       name_of(record.type), name_of(record.version)});
-  title += ", " + canvas.bytes_text(size);
+  title += std::string(canvas.label(Label::comma)) + canvas.bytes_text(size);
   canvas.write_text(title, 1, Ink::title);
   if (canvas.all_bytes()) write_fields(canvas, record.fields, {record.buffer, 0, size});
   if (record.protection == Protection::none) return;

@@ -9,25 +9,6 @@
 namespace glasstls::inspect {
 namespace {
 
-TEST(Recorder, KeepsEntriesInTheOrderInWhichTheyHappened) {
-  Recorder recorder;
-  test::tell_text(recorder, "a");
-  test::tell_transition(recorder, "why");
-  test::tell_text(recorder, "b");
-  test::tell_master_secret(recorder, {});
-  test::tell_application_data(recorder, Direction::sent, wire::as_bytes("data"));
-
-  const Recording& document = recorder.recording();
-  ASSERT_EQ(document.entries.size(), 5U);
-  EXPECT_EQ(document.entries[0].kind, Recording::EntryKind::message);
-  EXPECT_EQ(document.entries[1].kind, Recording::EntryKind::transition);
-  EXPECT_EQ(document.entries[2].kind, Recording::EntryKind::message);
-  EXPECT_EQ(document.entries[2].id, 1U);
-  EXPECT_EQ(document.entries[3].kind, Recording::EntryKind::secret);
-  EXPECT_EQ(document.entries[4].kind, Recording::EntryKind::record);
-  EXPECT_EQ(document.messages[1].fields[0].text, "b");
-}
-
 TEST(Recorder, OwnsWhatItKeeps) {
   Recorder recorder;
   {
@@ -153,16 +134,15 @@ TEST(Recorder, KeepsARecordThatIsNotAuthenticThoughItsBoundIsReached) {
 TEST(Recorder, CountsEntriesBeyondTheirBound) {
   RecorderOptions options;
   options.entries = 3;
-  int told = 0;
-  Recorder recorder(options, [&told](const Recording&, const Recording::Entry&) { ++told; });
-  for (int i = 0; i < 5; ++i) test::tell_text(recorder, "x");
-  test::tell_transition(recorder, "");
+  Recorder recorder(options);
+  for (int i = 0; i < 5; ++i) test::tell_transition(recorder, "");
   test::tell_master_secret(recorder, {});
-  test::tell_application_data(recorder, Direction::sent, Bytes(1));
-  EXPECT_EQ(told, 3);
-  EXPECT_EQ(recorder.recording().entries.size(), 3U);
-  EXPECT_EQ(recorder.recording().omitted_of(Direction::received).entries, 2U);
+  test::tell_application_data(recorder, Direction::received, Bytes(1));
+  EXPECT_EQ(recorder.recording().transitions.size(), 3U);
+  EXPECT_TRUE(recorder.recording().secrets.empty());
+  EXPECT_TRUE(recorder.recording().records.empty());
   EXPECT_EQ(recorder.recording().omitted_of(Direction::sent).entries, 3U);
+  EXPECT_EQ(recorder.recording().omitted_of(Direction::received).entries, 1U);
 }
 
 TEST(Recorder, KeepsValuesOfSecretsOnlyIfItExposesThem) {
@@ -178,37 +158,6 @@ TEST(Recorder, KeepsValuesOfSecretsOnlyIfItExposesThem) {
   EXPECT_TRUE(open.exposes_secrets());
   test::tell_master_secret(open, value);
   EXPECT_EQ(open.recording().secrets[0].value, value);
-}
-
-TEST(Recorder, TellsItsListenerOfEachEntryOnceItIsInTheDocument) {
-  std::vector<std::string> names;
-  Recorder recorder({}, [&names](const Recording& document, const Recording::Entry& entry) {
-    if (entry.kind == Recording::EntryKind::message)
-      names.push_back(document.messages[entry.id].name);
-    if (entry.kind == Recording::EntryKind::secret)
-      names.push_back(document.secrets[entry.id].name);
-  });
-  test::tell_text(recorder, "x");
-  test::tell_master_secret(recorder, {});
-  EXPECT_EQ(names, (std::vector<std::string>{"ServerHello", "master_secret"}));
-}
-
-TEST(Recorder, KnowsWhereReadingStopped) {
-  Recorder recorder;
-  test::tell_text(recorder, "whole");
-  test::tell_cut_message(recorder);
-  const Bytes bytes{1, 2, 3};
-  FieldTree fields;
-  recorder.message({Direction::received, "ServerHello", "", bytes, fields});  // not dissected
-  fields.begin("type", 0);
-  fields.end("type", 1);
-  recorder.message({Direction::received, "ServerHello", "", bytes, fields});  // bytes left over
-
-  const auto& messages = recorder.recording().messages;
-  EXPECT_EQ(messages[0].stopped_at, std::nullopt);
-  EXPECT_EQ(messages[1].stopped_at, 1U);
-  EXPECT_EQ(messages[2].stopped_at, std::nullopt);
-  EXPECT_EQ(messages[3].stopped_at, 1U);
 }
 
 }  // namespace
