@@ -1,12 +1,5 @@
 #include "apps/server_command.h"
 
-#include <csignal>
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "apps/cert/making.h"
 #include "apps/endpoint.h"
 #include "apps/error.h"
@@ -17,6 +10,7 @@
 #include "apps/server/lab_certificate.h"
 #include "apps/server/options.h"
 #include "apps/server/server.h"
+#include "apps/terminal.h"
 #include "inspect/printable.h"
 #include "platform/clock.h"
 #include "x509/certificate.h"
