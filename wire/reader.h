@@ -9,7 +9,9 @@
 //   };
 //
 // Malformed input throws ProtocolError(decode_error) that names the message, the field and the byte
-// offset. Up to that byte the sink has been told everything.
+// offset. Up to that byte the sink has been told everything. A reader that is given a place for it
+// reads on where a rule is broken that does not keep it from reading (a length out of its bounds,
+// expect()), and leaves the first such violation there.
 #pragma once
 
 #include <algorithm>
@@ -31,10 +33,13 @@ namespace glasstls::wire {
 
 class Reader {
  public:
-  /// Reads `bytes`, which begin `base` bytes into the message that `spec` names. `sink` may be
-  /// null.
-  explicit Reader(View bytes, Spec spec = {}, FieldSink* sink = nullptr, std::size_t base = 0)
-      : bytes_(bytes), spec_(spec), sink_(sink), base_(base) {}
+  using Violation = std::optional<ProtocolError>;
+
+  /// Reads `bytes`, which begin `base` bytes into the message that `spec` names. `sink` and
+  /// `violation` may be null.
+  explicit Reader(View bytes, Spec spec = {}, FieldSink* sink = nullptr, std::size_t base = 0,
+                  Violation* violation = nullptr)
+      : bytes_(bytes), spec_(spec), sink_(sink), base_(base), violation_(violation) {}
 
   bool done() const { return position_ == bytes_.size(); }
   std::size_t remaining() const { return bytes_.size() - position_; }
@@ -57,11 +62,25 @@ class Reader {
     note(name, [&] { T::fields(*this, value); });
   }
 
-  /// A number of three bytes, which C++ has no type for.
-  void uint24(std::string_view name, std::uint32_t& value) {
+  /// Tells a number's name in its registry, for numbers that have no type of their own.
+  using NameOf = std::string_view (*)(std::uint64_t);
+
+  /// A number of three bytes, which C++ has no type for. `name_of` may be null.
+  void uint24(std::string_view name, std::uint32_t& value, NameOf name_of = nullptr) {
     note(name, [&] {
       value = static_cast<std::uint32_t>(number(name, 3));
-      if (sink_ != nullptr) sink_->number(value, {});
+      if (sink_ != nullptr) sink_->number(value, name_of ? name_of(value) : std::string_view());
+    });
+  }
+
+  /// An integer of QUIC: its first two bits tell its width, 1 to 8 bytes. RFC 9000, 16.
+  void varint(std::string_view name, std::uint64_t& value, NameOf name_of = nullptr) {
+    note(name, [&] {
+      value = number(name, 1);
+      const std::size_t width = std::size_t{1} << (value >> 6);
+      value &= 0x3f;
+      if (width > 1) value = value << (8 * (width - 1)) | number(name, width - 1);
+      if (sink_ != nullptr) sink_->number(value, name_of ? name_of(value) : std::string_view());
     });
   }
 
@@ -110,21 +129,28 @@ class Reader {
   /// A rule that what was read so far must keep; if not, `alert` at the current offset.
   void expect(bool holds, AlertDescription alert, std::string_view field, const char* reason,
               std::string_view section) const {
-    if (!holds) refuse(alert, field, reason, section);
+    if (!holds && !is_violated()) object(error_at(alert, field, reason, section));
   }
 
   /// All that is left. For fields whose length the structure around them fixes.
-  void rest(std::string_view name, Bytes& value) {
-    note(name, [&] { value = copy(take(name, remaining())); });
+  void rest(std::string_view name, Bytes& value) { bytes(name, value, remaining()); }
+
+  /// So many bytes, by a length that a field before gave.
+  void bytes(std::string_view name, Bytes& value, std::uint64_t size) {
+    note(name, [&] { value = copy(take(name, size)); });
+  }
+
+  /// Items up to the end of the structure around them, which fixes their length.
+  template <class T>
+  void items(std::string_view name, std::vector<T>& values) {
+    values.clear();
+    while (!done()) item(name, values.emplace_back());
   }
 
   /// T name<minimum..maximum>
   template <class T, class B>
   void vector(std::string_view name, std::vector<T>& values, B bounds) {
-    block(name, bounds, [&](Reader& items) {
-      values.clear();
-      while (!items.done()) items.item(name, values.emplace_back());
-    });
+    block(name, bounds, [&](Reader& inner) { inner.items(name, values); });
   }
 
   /// A structure inside a length: `body(inner)` must read all of it.
@@ -132,7 +158,18 @@ class Reader {
   void block(std::string_view name, B bounds, Body&& body) {
     note(name, [&] {
       const View inside = prefixed(name, bounds);
-      Reader inner(inside, spec_, sink_, offset() - inside.size());
+      Reader inner(inside, spec_, sink_, offset() - inside.size(), violation_);
+      body(inner);
+      inner.expect_done(name);
+    });
+  }
+
+  /// The same inside a length that a field before gave.
+  template <class Body>
+  void span(std::string_view name, std::uint64_t size, Body&& body) {
+    note(name, [&] {
+      const View inside = take(name, size);
+      Reader inner(inside, spec_, sink_, offset() - inside.size(), violation_);
       body(inner);
       inner.expect_done(name);
     });
@@ -153,17 +190,25 @@ class Reader {
 
   /// Ends the reading with a decode_error at the current offset.
   [[noreturn]] void fail(std::string_view field, const std::string& reason) const {
-    refuse(AlertDescription::decode_error, field, reason, spec_.section);
+    throw error_at(AlertDescription::decode_error, field, reason, spec_.section);
   }
 
  private:
-  [[noreturn]] void refuse(AlertDescription alert, std::string_view field,
-                           const std::string& reason, std::string_view section) const {
+  ProtocolError error_at(AlertDescription alert, std::string_view field, const std::string& reason,
+                         std::string_view section) const {
     ProtocolError error(alert, reason, section);
     error.message = spec_.name;
     error.field = field;
     error.offset = offset();
-    throw error;
+    return error;
+  }
+
+  bool is_violated() const { return violation_ != nullptr && violation_->has_value(); }
+
+  /// For what breaks a rule but can be read.
+  void object(const ProtocolError& error) const {
+    if (violation_ == nullptr) throw error;
+    *violation_ = error;
   }
 
   void item(std::string_view name, Number auto& value) { field(name, value); }
@@ -186,12 +231,12 @@ class Reader {
     if (sink_ != nullptr) sink_->end(name, offset());
   }
 
-  View take(std::string_view name, std::size_t size) {
+  View take(std::string_view name, std::uint64_t size) {
     if (size > remaining())
       fail(name, std::string(name) + " needs " + std::to_string(size) + " bytes, " +
                      std::to_string(remaining()) + " are left");
-    const View taken = bytes_.subspan(position_, size);
-    position_ += size;
+    const View taken = bytes_.subspan(position_, static_cast<std::size_t>(size));
+    position_ += taken.size();
     return taken;
   }
 
@@ -204,11 +249,14 @@ class Reader {
   template <class B>
   View prefixed(std::string_view name, B) {
     const std::size_t size = number(name, B::prefix);
-    if (size < B::minimum || size > B::maximum) {
+    if ((size < B::minimum || size > B::maximum) && !is_violated()) {
       position_ -= B::prefix;
-      fail(name, "the length of " + std::string(name) + " is " + std::to_string(size) +
-                     ", not within " + std::to_string(B::minimum) + ".." +
-                     std::to_string(B::maximum));
+      object(error_at(AlertDescription::decode_error, name,
+                      "the length of " + std::string(name) + " is " + std::to_string(size) +
+                          ", not within " + std::to_string(B::minimum) + ".." +
+                          std::to_string(B::maximum),
+                      spec_.section));
+      position_ += B::prefix;
     }
     if (sink_ != nullptr) sink_->content(offset());
     return take(name, size);
@@ -218,6 +266,7 @@ class Reader {
   Spec spec_;
   FieldSink* sink_;
   std::size_t base_;
+  Violation* violation_;
   std::size_t position_ = 0;
 };
 

@@ -35,6 +35,16 @@ class Writer {
 
   void uint24(std::string_view, const std::uint32_t& value) { number(value, 3); }
 
+  /// In as few bytes as it needs. RFC 9000, 16.
+  void varint(std::string_view, const std::uint64_t& value,
+              std::string_view (*)(std::uint64_t) = nullptr) {
+    std::size_t log_width = 0;
+    while (log_width < 3 && value >> (8 * (std::size_t{1} << log_width) - 2) != 0) ++log_width;
+    const std::size_t bits = 8 * (std::size_t{1} << log_width) - 2;
+    if (value >> bits != 0) throw std::logic_error("the number is too large for a varint");
+    number(static_cast<std::uint64_t>(log_width) << bits | value, std::size_t{1} << log_width);
+  }
+
   template <std::size_t N>
   void opaque(std::string_view, const std::array<std::uint8_t, N>& value) {
     append(out_, value);
@@ -60,12 +70,18 @@ class Writer {
     if (!holds) throw std::logic_error(reason);
   }
   void rest(std::string_view, const Bytes& value) { append(out_, value); }
+  void bytes(std::string_view, const Bytes& value, std::uint64_t size) {
+    if (value.size() != size) throw std::logic_error("a field is not as long as its length says");
+    append(out_, value);
+  }
+  template <class T>
+  void items(std::string_view name, const std::vector<T>& values) {
+    for (const T& value : values) field(name, value);
+  }
 
   template <class T, class B>
   void vector(std::string_view name, const std::vector<T>& values, B bounds) {
-    block(name, bounds, [&](Writer& items) {
-      for (const T& value : values) items.field(name, value);
-    });
+    block(name, bounds, [&](Writer& inner) { inner.items(name, values); });
   }
 
   /// Reserves the length, lets `body` write, and fills the length in.

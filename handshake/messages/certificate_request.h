@@ -8,6 +8,9 @@
 #include "wire/bounds.h"
 #include "wire/bytes.h"
 #include "wire/error.h"
+#include "wire/field.h"
+#include "x509/der.h"
+#include "x509/name.h"
 
 namespace glasstls::handshake {
 
@@ -18,7 +21,11 @@ struct DistinguishedName {
   static constexpr std::string_view item_name = "distinguished_name";
 
   static void fields(auto& ar, auto& self) {
-    ar.opaque("DistinguishedName", self.der, within<1, 0xffff>);
+    ar.opaque("DistinguishedName", self.der, within<1, 0xffff>,
+              [](View bytes, FieldSink& sink, std::size_t offset) {
+                x509::DerReader der(bytes, &sink, offset);
+                static_cast<void>(x509::read_name(der, "Name"));  // only shown
+              });
   }
 };
 

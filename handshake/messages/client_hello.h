@@ -31,7 +31,9 @@ using ClientExtensions = ExtensionList<ExtensionOf<
     ProtocolNameList, SignedCertificateTimestampRequest, ExtendedMasterSecret, RecordSizeLimit,
     SessionTicket, SupportedVersions, SignatureAlgorithmsCert, RenegotiationInfo>>;
 
-struct ClientHello {
+/// `Extensions` is an ExtensionList: which ones are decoded with the hello.
+template <class Extensions>
+struct BasicClientHello {
   static constexpr HandshakeType type = HandshakeType::client_hello;
   static constexpr Spec spec{"ClientHello", "RFC 5246, 7.4.1.2"};
 
@@ -40,7 +42,7 @@ struct ClientHello {
   Bytes session_id;
   std::vector<crypto::CipherSuite> cipher_suites;
   std::vector<CompressionMethod> compression_methods;
-  std::optional<ClientExtensions> extensions;
+  std::optional<Extensions> extensions;
 
   static void fields(auto& ar, auto& self) {
     ar.field("client_version", self.client_version);
@@ -57,5 +59,8 @@ struct ClientHello {
     return extensions ? extensions->template find<Body>() : nullptr;
   }
 };
+
+/// With the extensions that we speak.
+struct ClientHello : BasicClientHello<ClientExtensions> {};
 
 }  // namespace glasstls::handshake

@@ -27,7 +27,9 @@ using ServerExtensions =
                               ProtocolNameList, SignedCertificateTimestamps, ExtendedMasterSecret,
                               RecordSizeLimit, SessionTicketAcknowledged, RenegotiationInfo>>;
 
-struct ServerHello {
+/// `Extensions` is an ExtensionList: which ones are decoded with the hello.
+template <class Extensions>
+struct BasicServerHello {
   static constexpr HandshakeType type = HandshakeType::server_hello;
   static constexpr Spec spec{"ServerHello", "RFC 5246, 7.4.1.3"};
 
@@ -36,7 +38,7 @@ struct ServerHello {
   Bytes session_id;
   crypto::CipherSuite cipher_suite{};
   CompressionMethod compression_method = CompressionMethod::null;
-  std::optional<ServerExtensions> extensions;
+  std::optional<Extensions> extensions;
 
   static void fields(auto& ar, auto& self) {
     ar.field("server_version", self.server_version);
@@ -53,5 +55,8 @@ struct ServerHello {
     return extensions ? extensions->template find<Body>() : nullptr;
   }
 };
+
+/// With the extensions that we speak.
+struct ServerHello : BasicServerHello<ServerExtensions> {};
 
 }  // namespace glasstls::handshake

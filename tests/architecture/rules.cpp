@@ -74,7 +74,7 @@ const std::vector<Reserved>& reserved_code() {
   static const std::vector<Reserved> table{
       {"try", any("\\b(try|catch)\\b"),
        any("(tls|apps|tests|bench)/.*|inspect/dissect/dissect\\.cpp"),
-       "the only try blocks of the library are at its edges: in tls/ and in the dissector"},
+       "the library's try blocks are at its two edges: tls/ and the dissector"},
       {"files",
        any("\\b(fopen|fdopen|freopen|getenv|secure_getenv|random_device|cout|cerr|cin)\\b"),
        any("(platform|inspect|apps|tests|bench)/.*"),

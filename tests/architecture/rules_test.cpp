@@ -122,12 +122,17 @@ TEST(TheClock, IsReadInPlatformAndAbove) {
               ElementsAre(HasSubstr("the clock is read")));
 }
 
-TEST(TryBlocks, AreForTlsAndProgramsOnly) {
+TEST(TryBlocks, AreForTlsTheDissectorAndProgramsOnly) {
   const std::string line = "void f() { try { g(); } catch (...) {} }";
   EXPECT_THAT(violations("tls/a.cpp", source("tls", line)), IsEmpty());
   EXPECT_THAT(violations("apps/a.cpp", line), IsEmpty());
+  EXPECT_THAT(violations("inspect/dissect/dissect.cpp", source("inspect", line)), IsEmpty());
+  for (const char* path : {"inspect/a.cpp", "inspect/dissect/forms.cpp", "inspect/dissect/a.cpp"})
+    EXPECT_THAT(violations(path, source("inspect", line)),
+                ElementsAre(HasSubstr("tls/ and the dissector")))
+        << path;
   EXPECT_THAT(violations("handshake/a.cpp", source("handshake", line)),
-              ElementsAre(HasSubstr("the only try blocks")));
+              ElementsAre(HasSubstr("the library's try blocks are at its two edges")));
   EXPECT_THAT(violations("handshake/a.cpp", source("handshake", "int retry; // try again")),
               IsEmpty());
 }

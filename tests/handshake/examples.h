@@ -93,7 +93,9 @@ inline CertificateRequest message() {
   m.certificate_types = {ClientCertificateType::ecdsa_sign, ClientCertificateType::rsa_sign};
   m.supported_signature_algorithms = {crypto::SignatureScheme::ecdsa_secp256r1_sha256,
                                       crypto::SignatureScheme::ed25519};
-  m.certificate_authorities = {{Bytes{0x30, 0}}, {Bytes{0x30, 1, 2}}};
+  m.certificate_authorities = {
+      {Bytes{0x30, 0}},
+      {Bytes{0x30, 13, 0x31, 11, 0x30, 9, 6, 3, 0x55, 4, 3, 12, 2, 'C', 'A'}}};  // CN=CA
   return m;
 }
 
