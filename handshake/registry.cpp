@@ -107,6 +107,7 @@ constexpr wire::NumberName extension_types[] = {
     {17613, "application_settings"},
     {30031, "channel_id_old"},
     {30032, "channel_id"},
+    {51764, "trust_anchors"},
     {64768, "ech_outer_extensions"},
     {65037, "encrypted_client_hello"},
     {65281, "renegotiation_info"},

@@ -2,6 +2,8 @@
 # Makes the seeds of the fuzz targets and the root of path_fuzzer, with the openssl command. They are
 # committed, so that nobody needs it. DER, as the targets read it.
 #
+# corpus/dissect/: messages of tests/data/inspect/hellos, before each its suite and version; not made
+# here.
 # corpus/path/: one byte of options (path_fuzzer.cpp), then a chain and CRLs. All certificates of
 # these have the key tests/data/x509/server-ed25519-key.pem.
 set -eu

@@ -153,8 +153,8 @@ TEST(FactsOf, AnAgreementNamesEverything) {
 
 TEST(FactsOf, AnAgreementOnUnknownNumbersShowsThem) {
   handshake::Agreement agreement;
-  agreement.cipher_suite = crypto::CipherSuite{0x1399};
-  EXPECT_EQ(facts_of(agreement).cipher_suite, "0x1399");
+  agreement.cipher_suite = crypto::CipherSuite{0x1308};
+  EXPECT_EQ(facts_of(agreement).cipher_suite, "0x1308");
 }
 
 }  // namespace

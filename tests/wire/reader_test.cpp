@@ -236,5 +236,96 @@ TEST(Reader, LetsAnotherReaderDissectTheInsideOfOpaqueBytes) {
   EXPECT_EQ(value, (Bytes{8, 9}));
 }
 
+std::string_view name_of_seven(std::uint64_t value) { return value == 7 ? "seven" : ""; }
+
+TEST(Reader, ReadsIntegersOfQuicOfEveryWidth) {
+  // The examples of RFC 9000, A.1.
+  const Bytes bytes{0x25, 0x7b, 0xbd, 0x9d, 0x7f, 0x3e, 0x7d, 0xc2,
+                    0x19, 0x7c, 0x5e, 0xff, 0x14, 0xe8, 0x8c, 0x07};
+  FieldTree tree;
+  Reader reader(bytes, spec, &tree);
+  std::uint64_t value = 0;
+  for (const std::uint64_t expected :
+       {std::uint64_t{37}, std::uint64_t{15293}, std::uint64_t{494878333},
+        std::uint64_t{151288809941952652}, std::uint64_t{7}}) {
+    reader.varint("value", value, name_of_seven);
+    EXPECT_EQ(value, expected);
+  }
+  EXPECT_TRUE(reader.done());
+  EXPECT_EQ(tree.fields().back().text, "seven");
+  EXPECT_EQ(tree.fields()[3].end, 15U);
+  const Bytes cut{0xc2, 0, 0};
+  EXPECT_EQ(refusal_of([&] { Reader(cut, spec).varint("value", value); }).alert,
+            AlertDescription::decode_error);
+}
+
+TEST(Reader, ReadsItemsUpToTheEnd) {
+  const Bytes bytes{1, 2, 3, 4};
+  std::vector<std::uint16_t> items;
+  Reader reader(bytes, spec);
+  reader.items("items", items);
+  EXPECT_EQ(items, (std::vector<std::uint16_t>{0x0102, 0x0304}));
+  EXPECT_TRUE(refusal_of([&] { Reader(View(bytes).first(3), spec).items("items", items); }).offset);
+}
+
+TEST(Reader, ReadsALengthThatAFieldBeforeGave) {
+  const Bytes bytes{1, 2, 3, 4};
+  FieldTree tree;
+  Reader reader(bytes, spec, &tree);
+  Bytes two;
+  reader.bytes("two", two, 2);
+  EXPECT_EQ(two, (Bytes{1, 2}));
+  std::uint8_t value = 0;
+  EXPECT_EQ(refusal_of([&] {
+              reader.span("span", 2, [&](Reader& inner) { inner.field("value", value); });
+            }).offset,
+            3U);  // one byte is left over in it
+  EXPECT_EQ(value, 3);
+  EXPECT_EQ(refusal_of([&] { reader.bytes("more", two, 1); }).field, "more");
+}
+
+TEST(Reader, LeavesTheFirstViolationAndReadsOnWhereItIsToldTo) {
+  const Bytes bytes{3, 1, 2, 3, 0, 9};
+  Reader::Violation violation;
+  Reader reader(bytes, spec, nullptr, 0, &violation);
+  Bytes value;
+  std::uint8_t last = 0;
+  reader.opaque("long", value, within<0, 2>);
+  EXPECT_EQ(value, (Bytes{1, 2, 3}));
+  reader.opaque("short", value, within<1, 2>);
+  reader.field("last", last);
+  reader.expect(last == 8, AlertDescription::illegal_parameter, "last", "it is not 8", "rule");
+  EXPECT_TRUE(reader.done());
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->field, "long");
+  EXPECT_EQ(violation->offset, 0U);
+  EXPECT_EQ(violation->alert, AlertDescription::decode_error);
+}
+
+TEST(Reader, LeavesABrokenExpectationOfAnInnerReader) {
+  const Bytes bytes{1, 9};
+  Reader::Violation violation;
+  Reader(bytes, spec, nullptr, 0, &violation).block("block", within<0, 9>, [](Reader& inner) {
+    std::uint8_t value = 0;
+    inner.field("value", value);
+    inner.expect(value == 8, AlertDescription::illegal_parameter, "value", "it is not 8", "rule");
+  });
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->alert, AlertDescription::illegal_parameter);
+  EXPECT_EQ(violation->section, "rule");
+  EXPECT_EQ(violation->offset, 2U);
+}
+
+TEST(Reader, StopsWhereBytesAreMissingInSpiteOfAViolation) {
+  const Bytes bytes{9, 1};
+  Reader::Violation violation;
+  Bytes value;
+  EXPECT_EQ(refusal_of([&] {
+              Reader(bytes, spec, nullptr, 0, &violation).opaque("value", value, within<0, 2>);
+            }).offset,
+            1U);
+  EXPECT_TRUE(violation);
+}
+
 }  // namespace
 }  // namespace glasstls::wire

@@ -94,5 +94,33 @@ TEST(Encode, WritesAWholeStructure) {
   EXPECT_EQ(encode(Pair{0x11, 0x2233}), (Bytes{0x11, 0x22, 0x33}));
 }
 
+TEST(Writer, WritesIntegersOfQuicAsShortAsTheyAre) {
+  const auto written = [](std::uint64_t value) {
+    Bytes out;
+    Writer(out).varint("value", value);
+    return hex(out);
+  };
+  EXPECT_EQ(written(37), "25");
+  EXPECT_EQ(written(63), "3f");
+  EXPECT_EQ(written(64), "4040");
+  EXPECT_EQ(written(15293), "7bbd");
+  EXPECT_EQ(written(494878333), "9d7f3e7d");
+  EXPECT_EQ(written(151288809941952652), "c2197c5eff14e88c");
+  EXPECT_THROW(written(std::uint64_t{1} << 62), std::logic_error);
+}
+
+TEST(Writer, WritesBytesOfALengthThatIsGiven) {
+  Bytes out;
+  Writer(out).bytes("value", Bytes{1, 2}, 2);
+  EXPECT_EQ(out, (Bytes{1, 2}));
+  EXPECT_THROW(Writer(out).bytes("value", Bytes{1, 2}, 3), std::logic_error);
+}
+
+TEST(Writer, WritesItemsOneAfterAnother) {
+  Bytes out;
+  Writer(out).items("items", std::vector<std::uint16_t>{0x0102, 0x0304});
+  EXPECT_EQ(out, (Bytes{1, 2, 3, 4}));
+}
+
 }  // namespace
 }  // namespace glasstls::wire

@@ -120,6 +120,26 @@ struct TrustedAuthorities {
   }
 };
 
+/// draft-ietf-tls-trust-anchor-ids-00, 4.1.
+struct TrustAnchorID {
+  static constexpr std::string_view item_name = "trust_anchor";
+
+  Bytes id;
+
+  static void fields(auto& ar, auto& self) { ar.opaque("TrustAnchorID", self.id, within<1, 255>); }
+};
+
+/// In a ClientHello.
+struct TrustAnchorIDList {
+  static constexpr handshake::ExtensionType type{0xca34};
+
+  std::vector<TrustAnchorID> trust_anchors;
+
+  static void fields(auto& ar, auto& self) {
+    ar.vector("TrustAnchorIDList", self.trust_anchors, within<0, 0xffff>);
+  }
+};
+
 /// RFC 7924, 4. In a ClientHello.
 struct CachedObject {
   static constexpr std::string_view item_name = "CachedObject";

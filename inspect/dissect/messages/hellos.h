@@ -37,7 +37,7 @@ using ClientHello = handshake::BasicClientHello<WithMore<
     CertificateAuthorities, PostHandshakeAuth, KeyShareClientHello, ConnectionId<53>,
     ConnectionId<54>, QuicTransportParameters, TicketRequest, NextProtocolNegotiation,
     ApplicationSettingsSupport<17513>, ApplicationSettingsSupport<17613>, ChannelIdOld, ChannelId,
-    ECHClientHello, ClientEncryptedSNI>::List>;
+    ECHClientHello, ClientEncryptedSNI, TrustAnchorIDList>::List>;
 
 /// In place of the product's list, which carries signed_certificate_timestamp as it is.
 using ServerHello = handshake::BasicServerHello<handshake::ExtensionList<handshake::ExtensionOf<
