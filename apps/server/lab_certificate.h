@@ -24,7 +24,8 @@ class LabCertificate {
 
   /// `folder` may be empty. `address` gets into a fresh certificate if it is one address.
   /// CommandError (usage) if the files cannot be made, or some of them but not all are there.
-  LabCertificate(const std::string& folder, const asio::ip::address& address, Kind kind);
+  LabCertificate(const std::string& folder, const asio::ip::address& address,
+                 Kind kind = Kind::fresh);
 
   std::string ca() const { return file("ca-cert.pem"); }
   std::string certificate() const { return file("server-chain.pem"); }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <string>
 
+#include "apps/server/seeded_lab.h"
 #include "tests/apps/cert/scratch.h"
 
 namespace glasstls::apps {
@@ -121,6 +122,25 @@ TEST(LabCertificate, IsForTheAddressThatItListensOn) {
   options.require_client_certificate = true;
   const tls::ServerSettings settings = settings_of(options, &lab);
   EXPECT_THAT(settings.certificate_authorities, SizeIs(1));
+}
+
+TEST(LabCertificate, OfARunWithASeedIsThePublishedOne) {
+  const Scratch scratch;
+  const auto here = asio::ip::make_address("127.0.0.1");
+  const LabCertificate lab(scratch.file("lab"), here, LabCertificate::Kind::published);
+  EXPECT_EQ(scratch.read("lab/server-key.pem"), seeded_lab_files.server_key);
+  EXPECT_THAT(lab.how_to_connect({here, 7777}, Speech::print, false),
+              HasSubstr("lab certificate for test, localhost, 127.0.0.1, ::1 with the published "
+                        "key of all runs with --seed; its CA is " +
+                        lab.ca()));
+}
+
+TEST(LabCertificate, OfARunWithASeedIsAskedForByNameAtAnotherAddress) {
+  const Scratch scratch;
+  const auto elsewhere = asio::ip::make_address("192.0.2.7");
+  const LabCertificate lab(scratch.file("lab"), elsewhere, LabCertificate::Kind::published);
+  EXPECT_THAT(lab.how_to_connect({elsewhere, 7777}, Speech::print, false),
+              HasSubstr("glasstls client 192.0.2.7:7777 --name test --ca "));
 }
 
 TEST(LabCertificate, IsReachedOnLoopbackIfItListensEverywhere) {
