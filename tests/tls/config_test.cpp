@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/support/identity.h"
+#include "tests/support/test_random.h"
 #include "tls/connection.h"
 
 namespace glasstls::tls {
@@ -46,6 +47,22 @@ TEST(Config, OffersAllThatWeSpeakUnlessToldOtherwise) {
   EXPECT_TRUE(config.client().verification.now);
   EXPECT_EQ(config.max_handshake_message(), default_max_handshake_message);
   EXPECT_EQ(config.record_limit(), record::default_record_limit);
+}
+
+TEST(Config, CanBeCopiedWithOtherSources) {
+  test::TestRandom random;
+  const x509::Time then{1'735'689'600};
+  ClientSettings settings = good();
+  settings.groups = {NamedGroup::secp384r1};
+  const Config config(settings);
+  const Config copy(config, random, [then] { return then; });
+  EXPECT_EQ(&copy.random(), &random);
+  EXPECT_EQ(copy.client().random, &random);
+  EXPECT_EQ(copy.client().verification.now(), then);
+  EXPECT_EQ(copy.client().offer.groups, settings.groups);
+  EXPECT_EQ(copy.client().session_context, config.client().session_context);
+  EXPECT_NE(config.client().random, &random);
+  EXPECT_NE(config.client().verification.now(), then);
 }
 
 TEST(Config, KeepsTheOrderOfItsLists) {
