@@ -41,7 +41,7 @@ Outcome outcome_of(const Typed& run) {
                         run.client));
   for (const std::string& portion : run.input) {
     client.send(portion);
-    EXPECT_TRUE(client.wait_for("WARNING"));  // until then it is not even there
+    EXPECT_TRUE(server.process->wait_for("connected"));  // from then on the client reads it
   }
   client.end_input();
   EXPECT_EQ(client.wait(), 0) << client.describe();
