@@ -117,6 +117,12 @@ const Certificate* Script::certificate(Side side) const {
   return nullptr;
 }
 
+const Check* Script::check(std::string_view name) const {
+  for (const Check& row : document.checks)
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
 std::string Script::part(const Range& range, std::optional<Id> id) const {
   const auto number = place(id);
   if (!number) return {};

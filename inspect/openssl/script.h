@@ -56,6 +56,8 @@ class Script {
   /// The first certificate that this side sent.
   const Certificate* certificate(Side side) const;
 
+  const Check* check(std::string_view name) const;
+
   /// "part 3 10 855": the shell command that writes those bytes. Empty if they are not there.
   std::string part(const Range& range, std::optional<Id> message) const;
   std::string part_of(const Field* field) const;

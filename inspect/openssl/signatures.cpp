@@ -1,6 +1,8 @@
 // The handshake's messages, its signatures, and the server's chain.
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdio>
 #include <fmt/format.h>
 
 #include "inspect/openssl/script.h"
@@ -31,13 +33,10 @@ constexpr std::array<Scheme, 9> schemes{{
 }};
 
 /// Our own verdict, to be compared with.
-std::string_view verdict_of(const Script& script, std::string_view check) {
-  for (const Check& row : script.document.checks) {
-    if (row.name != check) continue;
-    if (row.verdict == Verdict::passed) return "good";
-    if (row.verdict == Verdict::failed) return "bad";
-  }
-  return {};
+std::string_view verdict_of(const Script& script, std::string_view name) {
+  const Check* check = script.check(name);
+  if (check == nullptr || check->verdict == Verdict::not_checkable) return {};
+  return check->verdict == Verdict::passed ? "good" : "bad";
 }
 
 /// `content` is a shell command that writes what was signed.
@@ -88,20 +87,20 @@ std::string signed_by_server(const Script& script) {
   return fmt::format("{{ {}; {}; {}; }}", client, server, bytes);
 }
 
-/// Certificates of the server's message as PEM files; how many.
-std::size_t write_certificates(Script& script) {
-  std::size_t count = 0;
+/// The server's certificates as PEM files: the first, and all of them. False: they are not there.
+bool write_certificates(Script& script) {
   const Certificate* leaf = script.certificate(Side::server);
+  bool any = false;
   for (const Certificate& certificate : script.document.certificates) {
-    if (leaf == nullptr || certificate.message != leaf->message || !certificate.field) continue;
+    if (certificate.message != leaf->message || !certificate.field) continue;
     const std::string der = script.part_of(&script.document.fields[*certificate.field]);
     if (der.empty()) continue;
-    script.add(fmt::format("  {} | openssl x509 -inform DER {}\"$work/{}.pem\" 2>/dev/null\n", der,
-                           certificate.place == 0 ? ">" : ">>",
-                           certificate.place == 0 ? "leaf" : "others"));
-    ++count;
+    if (certificate.place == 0)
+      script.add(fmt::format("{} | openssl x509 -inform DER -out \"$work/leaf.pem\"\n", der));
+    script.add(fmt::format("{} | openssl x509 -inform DER >>\"$work/chain.pem\"\n", der));
+    any = any || certificate.place == 0;
   }
-  return count;
+  return any;
 }
 
 }  // namespace
@@ -142,33 +141,65 @@ void write_signatures(Script& script) {
                      "CertificateVerify", fmt::format("transcript {}", *verify - 1));
 }
 
+namespace {
+
+/// When the chain was judged, "2026-01-31 12:00:00 UTC" in the reason: seconds since 1970.
+std::optional<std::int64_t> judged_at(const Script& script) {
+  const Check* check = script.check("certificate_chain");
+  int year = 0, hour = 0, minute = 0, second = 0;
+  unsigned month = 0, day = 0;
+  if (check != nullptr && check->reason.arguments.size() > 1 &&
+      std::sscanf(check->reason.arguments[1].c_str(), "%d-%u-%u %d:%d:%d UTC", &year, &month, &day,
+                  &hour, &minute, &second) == 6) {
+    const std::chrono::sys_days days{std::chrono::year(year) / static_cast<int>(month) /
+                                     static_cast<int>(day)};
+    return days.time_since_epoch().count() * std::int64_t{86400} + hour * 3600 + minute * 60 +
+           second;
+  }
+  if (const auto begin = script.document.connection.begin) return *begin / 1'000'000'000;
+  return std::nullopt;
+}
+
+/// Only where the name that was checked is the one in the ClientHello: the script takes it from there.
+void write_name(Script& script) {
+  const Check* check = script.check("certificate_name");
+  const std::string_view verdict = verdict_of(script, "certificate_name");
+  const std::string name = script.part_of(script.field(script.message("ClientHello"), "host_name"));
+  if (verdict.empty() || name.empty() || check->reason.arguments.empty() ||
+      check->reason.arguments.front() != script.document.connection.server_name)
+    return script.skip("the name in the certificate", "the ClientHello holds no name to check");
+  script.add(
+      fmt::format("agree \"the name in the certificate\" {} is_for \"$({})\" \"$work/leaf.pem\"\n",
+                  verdict, name));
+  script.will_check();
+}
+
+}  // namespace
+
 void write_chain(Script& script) {
   if (script.certificate(Side::server) == nullptr) return;
-  script.section("The server's chain",
-                 "Only if trusted certificates are given. RFC 5280, section 6. It is verified at "
-                 "the time of the connection, where that is known.");
+  script.section("The server's certificate",
+                 "Its name is checked as RFC 9525 says; its chain (RFC 5280, section 6) only if "
+                 "trusted certificates are given.");
+  script.add(R"sh(
+# is_for NAME FILE
+is_for() { openssl x509 -in "$2" -noout -checkhost "$1" | grep 'does match'; }
+
+)sh");
+  if (!write_certificates(script))
+    return script.skip("the server's certificate", "it is not all there");
+  write_name(script);
+  std::string options = "-purpose sslserver -no-CApath -no-CAstore";
+  if (const auto at = judged_at(script)) options += fmt::format(" -attime {}", *at);
   const std::string_view verdict = verdict_of(script, "certificate_chain");
   script.add(
-      "if [ -z \"$ca\" ]; then\n  skip \"the server's chain\" \"no trusted certificates were "
-      "given\"\nelse\n");
-  script.add("  : >\"$work/others.pem\"\n");
-  write_certificates(script);
-  std::string options;
-  if (const auto begin = script.document.connection.begin)
-    options = fmt::format(" -attime {}", *begin / 1'000'000'000);
-  const std::string command = fmt::format(
-      "openssl verify{} -purpose sslserver \\\n    -CAfile \"$ca\" -no-CApath -no-CAstore "
-      "-untrusted "
-      "\"$work/others.pem\" \"$work/leaf.pem\"\n",
-      options);
-  if (verdict.empty())
-    script.add(
-        "  # What was said of it, nothing: openssl has the only word.\n"
-        "  agree \"the server's chain\" good " +
-        command);
-  else
-    script.add(fmt::format("  agree \"the server's chain\" {} {}", verdict, command));
-  script.add("fi\n");
+      fmt::format("if [ -z \"$ca\" ]; then\n"
+                  "  skip \"the server's chain\" \"no trusted certificates were given\"\n"
+                  "else\n"
+                  "  agree \"the server's chain\" {} openssl verify {} \\\n"
+                  "    -CAfile \"$ca\" -untrusted \"$work/chain.pem\" \"$work/leaf.pem\"\n"
+                  "fi\n",
+                  verdict.empty() ? "good" : verdict, options));
 }
 
 }  // namespace glasstls::inspect::openssl
