@@ -189,9 +189,10 @@ is_for() { openssl x509 -in "$2" -noout -checkhost "$1" | grep 'does match'; }
   if (!write_certificates(script))
     return script.skip("the server's certificate", "it is not all there");
   write_name(script);
+  const std::string_view verdict = verdict_of(script, "certificate_chain");
+  if (verdict.empty()) return script.skip("the server's chain", "nothing was said of it");
   std::string options = "-purpose sslserver -no-CApath -no-CAstore";
   if (const auto at = judged_at(script)) options += fmt::format(" -attime {}", *at);
-  const std::string_view verdict = verdict_of(script, "certificate_chain");
   script.add(
       fmt::format("if [ -z \"$ca\" ]; then\n"
                   "  skip \"the server's chain\" \"no trusted certificates were given\"\n"
@@ -199,7 +200,7 @@ is_for() { openssl x509 -in "$2" -noout -checkhost "$1" | grep 'does match'; }
                   "  agree \"the server's chain\" {} openssl verify {} \\\n"
                   "    -CAfile \"$ca\" -untrusted \"$work/chain.pem\" \"$work/leaf.pem\"\n"
                   "fi\n",
-                  verdict.empty() ? "good" : verdict, options));
+                  verdict, options));
 }
 
 }  // namespace glasstls::inspect::openssl

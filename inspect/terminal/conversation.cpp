@@ -60,7 +60,14 @@ void write_remark(Canvas& canvas, std::string text, std::optional<Nanoseconds> t
 
 class Conversation {
  public:
-  explicit Conversation(Canvas& canvas) : canvas_(canvas), document_(canvas.document) {}
+  explicit Conversation(Canvas& canvas)
+      : canvas_(canvas), document_(canvas.document), next_record_(canvas.document.events.size()) {
+    std::optional<Id> next;
+    for (std::size_t i = next_record_.size(); i-- > 0;) {
+      if (document_.events[i].kind == EventKind::record) next = document_.events[i].id;
+      next_record_[i] = next;
+    }
+  }
 
   void write(std::size_t first_event) {
     for (std::size_t i = 0; i < document_.events.size(); ++i) {
@@ -87,16 +94,12 @@ class Conversation {
 
   /// A record's; and a segment's is that of the record that it brings next.
   std::optional<Id> flight_of(std::size_t event) const {
-    const bool is_segment = document_.events[event].kind == EventKind::segment;
-    const Id segment = document_.events[event].id;
-    while (event < document_.events.size() && document_.events[event].kind == EventKind::segment)
-      ++event;
-    if (event == document_.events.size() || document_.events[event].kind != EventKind::record)
-      return std::nullopt;
-    const Record& record = document_.records[document_.events[event].id];
-    if (!is_segment) return record.flight;
+    const Event& seen = document_.events[event];
+    if (seen.kind == EventKind::record) return document_.records[seen.id].flight;
+    if (seen.kind != EventKind::segment || !next_record_[event]) return std::nullopt;
+    const Record& record = document_.records[*next_record_[event]];
     const std::vector<Id>& brought = document_.buffers[record.buffer].segments;
-    const bool brings = std::find(brought.begin(), brought.end(), segment) != brought.end();
+    const bool brings = std::find(brought.begin(), brought.end(), seen.id) != brought.end();
     return brings ? record.flight : std::nullopt;
   }
 
@@ -140,6 +143,7 @@ class Conversation {
 
   Canvas& canvas_;
   const Document& document_;
+  std::vector<std::optional<Id>> next_record_;  // by event: the first record from there on
   std::optional<Id> flight_;
   bool is_silent_ = false;
 };
