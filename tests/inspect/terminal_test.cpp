@@ -61,6 +61,12 @@ std::string against_golden(const char* name, const std::string& text) {
   return test::compare_with_golden("data/inspect/" + std::string(name) + ".txt", text);
 }
 
+Buffer buffer_of(Bytes bytes) {
+  Buffer buffer;
+  buffer.bytes = std::move(bytes);
+  return buffer;
+}
+
 // --- Whole texts
 
 TEST(Terminal, TellsAConnectionInBrief) {
@@ -161,7 +167,7 @@ TEST(Terminal, ShowsEachByteOfAMessageOnceAndInOrder) {
 
 TEST(Terminal, ShowsBytesThatBelongToNoField) {
   Document document;
-  document.buffers.push_back({Side::client, Origin::record, {0x01, 0x02, 0x03, 0x04, 0x05}});
+  document.buffers.push_back(buffer_of({0x01, 0x02, 0x03, 0x04, 0x05}));
   Message& message = document.messages.emplace_back();
   message.name = "ClientHello";
   message.range = {0, 0, 5};
@@ -201,7 +207,7 @@ TEST(Terminal, TellsTheRestInBrief) {
 
 TEST(Terminal, JoinsDataThatFollowsDataInBrief) {
   Document document;
-  document.buffers.push_back({Side::client, Origin::decrypted, Bytes(30)});
+  document.buffers.push_back(buffer_of(Bytes(30)));
   for (Id id = 0; id < 3; ++id) {
     Message& message = document.messages.emplace_back();
     message.name = "ApplicationData";
@@ -213,9 +219,10 @@ TEST(Terminal, JoinsDataThatFollowsDataInBrief) {
 
 TEST(Terminal, ShowsTheKeyScheduleInShort) {
   const std::string text = secrets_text(full());
-  for (const Secret& secret : full().secrets)
-    if (secret.state == Knowledge::known)
-      EXPECT_THAT(text, HasSubstr(wire::hex(secret.output).substr(0, 8))) << secret.name;
+  for (const Secret& secret : full().secrets) {
+    if (secret.state != Knowledge::known) continue;
+    EXPECT_THAT(text, HasSubstr(wire::hex(secret.output).substr(0, 8))) << secret.name;
+  }
   EXPECT_THAT(text, HasSubstr("ephemeral_private_key (server)  (not known)"));
 }
 
@@ -247,7 +254,7 @@ TEST(Terminal, MarksChecksByTheirVerdict) {
 
 TEST(Terminal, TellsRecordsThatWereNotOpened) {
   Document document;
-  document.buffers.push_back({Side::server, Origin::record, Bytes(40)});
+  document.buffers.push_back(buffer_of(Bytes(40)));
   document.records.resize(2);
   document.records[0].side = Side::server;
   document.records[0].type = {22, "handshake"};
