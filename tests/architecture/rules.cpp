@@ -107,6 +107,18 @@ void check_direction(std::string_view from, std::string_view header,
   }
 }
 
+/// Renderers draw the document: all that is judged, named or computed lies behind them.
+void check_renderer(const std::string& place, const std::string& header,
+                    std::vector<std::string>& out) {
+  static const std::regex renderers = any(
+      "inspect/(document_json|openssl_script|terminal)\\.(h|cpp)|inspect/(openssl|terminal)/.*");
+  static const std::regex may_know = any(
+      "<.*>|\"(wire/.*|inspect/(document|document_json|json|openssl_script|page|printable|terminal|"
+      "words/catalogue)\\.h|inspect/(openssl|terminal)/.*)\"");
+  if (std::regex_match(place, renderers) && !std::regex_match(header, may_know))
+    out.push_back(header + ": a renderer knows the document and the catalogue only");
+}
+
 /// How far the literal or comment at `at` reaches; `at` itself where there is none.
 std::size_t end_of_token(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
@@ -170,6 +182,7 @@ std::vector<std::string> violations(std::string_view path, std::string_view text
 
   for (const std::string& header : includes_of(text)) {
     check_direction(folder, header, out);
+    check_renderer(place, header, out);
     for (const Reserved& reserved : reserved_headers())
       if (std::regex_match(header, reserved.pattern) && !std::regex_match(place, reserved.places))
         out.push_back(header + ": " + reserved.rule);

@@ -146,6 +146,18 @@ TEST(Json, StaysOutOfLibraryHeaders) {
               ElementsAre(HasSubstr("nlohmann_json")));
 }
 
+TEST(Renderers, KnowTheDocumentAndTheCatalogueOnly) {
+  const std::string good =
+      source("inspect", "#include \"inspect/document.h\"\n#include \"inspect/words/catalogue.h\"");
+  const std::string bad = source("inspect", "#include \"handshake/messages.h\"");
+  EXPECT_THAT(violations("inspect/terminal/fields.cpp", good), IsEmpty());
+  EXPECT_THAT(violations("inspect/terminal/fields.cpp", bad),
+              ElementsAre(HasSubstr("a renderer knows")));
+  EXPECT_THAT(violations("inspect/openssl/records.cpp", bad),
+              ElementsAre(HasSubstr("a renderer knows")));
+  EXPECT_THAT(violations("inspect/make_document.cpp", bad), IsEmpty());
+}
+
 TEST(Headers, BeginWithPragmaOnce) {
   EXPECT_THAT(violations("wire/a.h", source("wire", "")), ElementsAre(HasSubstr("#pragma once")));
 }
