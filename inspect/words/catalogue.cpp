@@ -57,6 +57,18 @@ Catalogue::Sentences sentences_of(std::string_view prefix) {
   return sentences;
 }
 
+/// Gives the fields that hold numbers of one registry the same words (words/aliases.txt).
+void add_aliases(Catalogue::Sentences& sentences) {
+  Catalogue::Sentences added;
+  for (const auto& [alias, origin] : sentences_of("words/aliases")) {
+    const std::string from = origin + ".";
+    for (auto row = sentences.lower_bound(from);
+         row != sentences.end() && row->first.starts_with(from); ++row)
+      added.try_emplace(alias + "." + row->first.substr(from.size()), row->second);
+  }
+  sentences.merge(added);
+}
+
 }  // namespace
 
 std::string_view code_of(Language language) { return language == Language::chinese ? "zh" : "en"; }
@@ -90,7 +102,9 @@ std::multimap<std::string, std::string> parse_sentences(std::string_view text) {
 }
 
 Catalogue::Catalogue(Language language)
-    : sentences_(sentences_of("words/" + std::string(code_of(language)) + "/")) {}
+    : sentences_(sentences_of("words/" + std::string(code_of(language)) + "/")) {
+  add_aliases(sentences_);
+}
 
 const Catalogue& Catalogue::get(Language language) {
   static const Catalogue english(Language::english);

@@ -48,8 +48,8 @@ class Catalogue {
 /// The lines of one file of sentences, for tests: keys may occur twice there.
 std::multimap<std::string, std::string> parse_sentences(std::string_view text);
 
-/// Where the field of that key is defined: "RFC 5246, 7.4.1.2"; empty if it is not known. Of
-/// inspect/words/sections.txt.
+/// Where the field, message or extension of that key is defined: "RFC 5246, 7.4.1.2"; empty if it
+/// is not known. Of inspect/words/sections/.
 std::string_view section_of(std::string_view key);
 
 }  // namespace glasstls::inspect
