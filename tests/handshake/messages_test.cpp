@@ -178,6 +178,17 @@ TEST(ServerKeyExchange, KeepsTheBytesThatAreSigned) {
   EXPECT_EQ(decode<ServerKeyExchange>(encode(message)).params_bytes, message.params_bytes);
 }
 
+TEST(CertificateRequest, ShowsWhatItsNamesSay) {
+  auto request = example::message<CertificateRequest>();
+  request.certificate_authorities = {{*wire::unhex("300f310d300b06035504030c0474657374")}};
+  FieldTree tree;
+  const Bytes bytes = encode(request);
+  decode<CertificateRequest>(bytes, &tree);
+  ASSERT_NE(tree.find("value"), nullptr);
+  EXPECT_EQ(tree.find("value")->text, "CN=test");
+  EXPECT_EQ(tree.find("value")->end, bytes.size());
+}
+
 TEST(CertificateRequest, RefusesNoSignatureAlgorithms) {
   const Bytes body{1, 1, 0, 0, 0, 0};
   const ProtocolError error =
