@@ -1,0 +1,109 @@
+"""Our explanation of captures, held against tshark's field by field.
+
+python3 tests/interop/pdml --program build/release/apps/glasstls \\
+    --tools build/release/tests/interop/pdml
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.append(str(Path(__file__).resolve().parents[1] / "matrix"))
+
+import mapping  # noqa: E402
+import ours  # noqa: E402
+import pdml  # noqa: E402
+from compare import Comparison  # noqa: E402
+from conversations import ALL, Conversation, Place, hold  # noqa: E402
+from process import Failed  # noqa: E402
+from relay import run_with  # noqa: E402
+
+SKIPPED = 77  # exit status: there is no tshark
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="pdml", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--program", required=True, type=Path, help="the program glasstls"
+    )
+    parser.add_argument(
+        "--tools",
+        required=True,
+        type=Path,
+        help="the folder where our build puts write_capture and explain_capture",
+    )
+    parser.add_argument(
+        "--only", action="append", default=[], help="part of a conversation's name (may repeat)"
+    )
+    parser.add_argument("--keep", type=Path, help="keep the captures in this folder")
+    return parser.parse_args()
+
+
+def compare(
+    options: argparse.Namespace, table: mapping.Mapping, conversation: Conversation
+) -> Comparison:
+    """Failed, ValueError or OSError where it does not come to a comparison."""
+    comparison = Comparison(table)
+    with tempfile.TemporaryDirectory(prefix="glasstls-pdml-") as name:
+        folder = Path(name)
+        place = Place(str(options.program.resolve()), folder)
+        capture = folder / "capture.pcapng"
+        lines = hold(conversation, place)
+        run_with(options.tools / "write_capture", [str(capture)], lines)
+        if options.keep:
+            options.keep.mkdir(exist_ok=True)
+            shutil.copy(capture, options.keep / f"{conversation.name}.pcapng")
+        documents = ours.parse(
+            run_with(options.tools / "explain_capture", [str(capture), place.key_log], [])
+        )
+        connections = pdml.read(capture)
+    if len(documents) != len(connections):
+        raise Failed(
+            f"{len(connections)} connections for tshark, {len(documents)} for us"
+        )
+    for pair in zip(connections, documents, strict=True):
+        comparison.connection(*pair)
+    return comparison
+
+
+def run(
+    options: argparse.Namespace, table: mapping.Mapping, conversation: Conversation
+) -> Comparison | None:
+    """Tells how it went. None if there was nothing to compare, or it failed."""
+    if missing := conversation.missing():
+        print(f"{conversation.name}: skipped: {', '.join(missing)} not installed")
+        return Comparison(table)
+    try:
+        comparison = compare(options, table, conversation)
+    except (Failed, OSError, ValueError) as failure:
+        print(f"{conversation.name}: FAILED: {failure}", flush=True)
+        return None
+    verdict = "DIFFERS" if comparison.complaints else "equal"
+    told = [f"{conversation.name}: {verdict}, {comparison.compared} fields compared"]
+    told += [f"  {complaint}" for complaint in comparison.complaints]
+    print("\n".join(told), flush=True)
+    return comparison
+
+
+def main() -> int:
+    if shutil.which("tshark") is None:
+        print("skipped: tshark is not installed (package tshark)")
+        return SKIPPED
+    options, table = arguments(), mapping.read()
+    chosen = [
+        each
+        for each in ALL
+        if not options.only or any(part in each.name for part in options.only)
+    ]
+    print(pdml.version())
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        found = list(pool.map(lambda each: run(options, table, each), chosen))
+    good = all(each is not None and not each.complaints for each in found)
+    return 0 if good else 1
+
+
+sys.exit(main())

@@ -1,0 +1,212 @@
+"""Holds our document of a connection against tshark's, field by field, in both directions."""
+
+import re
+from dataclasses import dataclass, field
+
+from mapping import Line, Mapping
+from ours import RECORD_HEADER, Document, Field, Message, Record
+from pdml import Connection, Node
+
+# tshark's fields below a record that are messages, each with a field that it has if it is not
+# protected: tshark gives what it cannot open the same names.
+MESSAGES = {
+    "tls.handshake": "tls.handshake.type",
+    "tls.alert_message": "tls.alert_message.level",
+    "tls.change_cipher_spec": "tls.change_cipher_spec",
+}
+NAMES = {"Reserved (GREASE)": "GREASE"}  # what tshark calls it, and we
+LEAVES = ["tls.change_cipher_spec"]  # messages of one byte
+
+
+@dataclass
+class Comparison:
+    """What was found: complaints, and what of the mapping was needed."""
+
+    mapping: Mapping
+    complaints: list[str] = field(default_factory=list)
+    compared: int = 0
+    needed: set[Line | str] = field(default_factory=set)
+
+    def connection(self, theirs: Connection, ours: Document) -> None:
+        for side in ("client", "server"):
+            records = theirs.records[side]
+            if len(records) != len(ours.records[side]):
+                self.complain(
+                    f"{side}: tshark shows {len(records)} records, we show {len(ours.records[side])}"
+                )
+                continue
+            messages = iter(ours.messages[side])
+            for number, pair in enumerate(zip(records, ours.records[side], strict=True)):
+                _Records(self, f"{side}'s record {number}").record(*pair, messages)
+            for message in messages:
+                if message.name != "ApplicationData":
+                    self.complain(f"{side}: tshark does not show our {message.name}")
+
+    def complain(self, text: str) -> None:
+        if text not in self.complaints:
+            self.complaints.append(text)
+
+
+class _Records:
+    """One record, and the messages that end in it."""
+
+    def __init__(self, comparison: Comparison, where: str) -> None:
+        self._comparison = comparison
+        self._where = where
+
+    def record(self, theirs: Node, ours: Record, messages) -> None:
+        header = [node for node in theirs.children if not _is_message(node)]
+        _Fields(self._comparison, self._where, ours.header, theirs.position).compare(header)
+        for node in theirs.children:
+            if not _is_message(node):
+                continue
+            message = next(
+                (each for each in messages if each.name != "ApplicationData"), None
+            )
+            if message is None:
+                self._comparison.complain(f"{self._where}: we do not show {node.caption}")
+                continue
+            where = f"{self._where}, {message.name}"
+            first = node.children[0] if node.children else node
+            fields = _Fields(self._comparison, where, message, first.position)
+            if node.size != message.end - message.start:
+                fields.complain(node, f"is {message.end - message.start} bytes of ours")
+            fields.compare([node] if node.name in LEAVES else node.children)
+
+
+def _is_message(node: Node) -> bool:
+    return node.name in MESSAGES and node.find(MESSAGES[node.name]) is not None
+
+
+class _Fields:
+    """The fields of one message, whose first byte is at `origin` in tshark's buffer."""
+
+    def __init__(
+        self, comparison: Comparison, where: str, message: Message, origin: int
+    ) -> None:
+        self._comparison = comparison
+        self._where = where
+        self._message = message
+        self._shift = message.start - origin
+        header = RECORD_HEADER if message.name == "record" else 0
+        start, end = message.start, message.end
+        whole = Field(message.name, start, start + header, end, message.bytes, None, "", None, False)
+        self._fields = [whole, *message.fields]
+        self._claimed: set[tuple[str, int, str]] = set()
+
+    def complain(self, node: Node, what: str) -> None:
+        self._comparison.complain(
+            f"{self._where}: {node.name} ({node.caption[:60]}; {node.size} bytes) {what}"
+        )
+
+    def compare(self, nodes: list[Node]) -> None:
+        for node in nodes:
+            self._node(node)
+        self._unclaimed()
+
+    def _node(self, node: Node) -> None:
+        """A field of tshark's, and all below it."""
+        line = None
+        if node.name and not node.name.startswith("_ws."):
+            line = self._field(node)
+        if line is None or line.value != "whole":
+            for child in node.children:
+                self._node(child)
+
+    def _field(self, node: Node) -> Line | None:
+        """The line of the mapping by which it was compared."""
+        mapping = self._comparison.mapping
+        if node.name in mapping.unmatched:
+            self._comparison.needed.add(node.name)
+            return None
+        if node.name not in mapping.lines:
+            self.complain(node, "is not mapped")
+            return None
+        place = (node.position + self._shift, node.position + self._shift + node.size)
+        for line in mapping.lines[node.name]:
+            for number, field_ in enumerate(self._fields):
+                claim = (node.name, number, line.part)
+                if line.is_of(field_) and claim not in self._claimed and field_.part(line.part) == place:
+                    self._claimed.add(claim)
+                    self._comparison.needed.add(line)
+                    self._value(node, line, field_, place[0])
+                    return line
+        self.complain(node, f"is at {place[0] - self._message.start}, where we have nothing of the kind")
+        return None
+
+    def _value(self, node: Node, line: Line, field_: Field, begin: int) -> None:
+        self._comparison.compared += 1
+        theirs, ours = node.value, field_.bytes[begin : begin + node.size].hex()
+        if line.value != "bit" and theirs and theirs != ours:
+            self.complain(node, f"has the bytes {theirs}, ours {ours}")
+        elif not _VALUES[line.value](node, field_):
+            shown = field_.text if field_.text is not None else (field_.number, field_.name)
+            self.complain(node, f"shows {node.show!r}, ours {shown!r}")
+
+    def _unclaimed(self) -> None:
+        claimed = {number for _, number, _ in self._claimed}
+        for number, field_ in enumerate(self._fields):
+            is_shown = field_.is_leaf and field_.end > field_.start
+            if not is_shown or number in claimed:
+                continue
+            reason = self._comparison.mapping.reason_for(field_)
+            if reason is None:
+                self._comparison.complain(
+                    f"{self._where}: tshark does not show our {field_.path}"
+                )
+            else:
+                self._comparison.needed.add(reason)
+
+
+# --- Values ---------------------------------------------------------------------------------------
+
+
+def _number(node: Node, field_: Field) -> bool:
+    return int(node.show, 0) == field_.number
+
+
+def _words(text: str) -> list[str]:
+    return sorted(re.split(r"[ _-]+", text.lower()))
+
+
+def _named(node: Node, field_: Field) -> bool:
+    """The captions are "Content Type: Handshake (22)"."""
+    name = re.sub(r" \((0x[0-9a-f]+|\d+)\)$", "", node.caption.partition(": ")[2])
+    is_known = "Unknown" not in name  # to tshark
+    name = NAMES.get(name, name)
+    same = _words(name) == _words(field_.name) or _joined(name) == _joined(field_.name)
+    return _number(node, field_) and (same or not is_known)
+
+
+def _joined(text: str) -> str:
+    return "".join(re.split(r"[ _-]+", text.lower()))
+
+
+def _object_identifier(node: Node, field_: Field) -> bool:
+    name = re.sub(r"^.*\((.*)\)$", r"\1", node.caption)
+    names = {name, re.sub(r"^id-[a-z]+-", "", name), node.show}
+    return field_.text in names
+
+
+def _time(node: Node, field_: Field) -> bool:
+    return node.show.replace("(", "").replace(")", "") == field_.text
+
+
+def _bit(node: Node, field_: Field) -> bool:
+    name = node.name.rpartition(".")[2]
+    return (node.show == "1") == (name in (field_.text or "").split(", "))
+
+
+_VALUES = {
+    "bytes": lambda node, field_: True,
+    "length": lambda node, field_: int(node.show) == field_.end - field_.content,
+    "number": _number,
+    "named": _named,
+    "text": lambda node, field_: node.show == field_.text,
+    "labelled": lambda node, field_: (field_.text or "").endswith((f"={node.show}", f":{node.show}")),
+    "whole": lambda node, field_: True,
+    "oid": _object_identifier,
+    "time": _time,
+    "flag": lambda node, field_: (node.show == "1") == (field_.text == "TRUE"),
+    "bit": _bit,
+}
