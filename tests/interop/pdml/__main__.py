@@ -89,6 +89,15 @@ def run(
     return comparison
 
 
+def all_needed(table: mapping.Mapping, found: list[Comparison]) -> bool:
+    """Whether each line of the mapping served; tells of those that did not."""
+    needed = set().union(*(comparison.needed for comparison in found))
+    idle = [entry for entry in table.entries() if entry not in needed]
+    for entry in idle:
+        print(f"no conversation needs this line of the mapping: {entry}")
+    return not idle
+
+
 def main() -> int:
     if shutil.which("tshark") is None:
         print("skipped: tshark is not installed (package tshark)")
@@ -101,8 +110,11 @@ def main() -> int:
     ]
     print(pdml.version())
     with ThreadPoolExecutor(max_workers=4) as pool:
-        found = list(pool.map(lambda each: run(options, table, each), chosen))
-    good = all(each is not None and not each.complaints for each in found)
+        results = list(pool.map(lambda each: run(options, table, each), chosen))
+    found = [comparison for comparison in results if comparison is not None]
+    good = len(found) == len(results) and not any(each.complaints for each in found)
+    if not options.only and not any(each.missing() for each in ALL):
+        good = all_needed(table, found) and good
     return 0 if good else 1
 
 

@@ -1,7 +1,9 @@
 """Holds our document of a connection against tshark's, field by field, in both directions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from mapping import Line, Mapping
 from ours import RECORD_HEADER, Document, Field, Message, Record
@@ -54,7 +56,7 @@ class _Records:
         self._comparison = comparison
         self._where = where
 
-    def record(self, theirs: Node, ours: Record, messages) -> None:
+    def record(self, theirs: Node, ours: Record, messages: Iterator[Message]) -> None:
         header = [node for node in theirs.children if not _is_message(node)]
         _Fields(self._comparison, self._where, ours.header, theirs.position).compare(header)
         for node in theirs.children:
@@ -106,9 +108,9 @@ class _Fields:
 
     def _node(self, node: Node) -> None:
         """A field of tshark's, and all below it."""
-        line = None
-        if node.name and not node.name.startswith("_ws."):
-            line = self._field(node)
+        if node.name.startswith("_ws."):  # remarks
+            return
+        line = self._field(node) if node.name else None
         if line is None or line.value != "whole":
             for child in node.children:
                 self._node(child)
@@ -182,14 +184,29 @@ def _joined(text: str) -> str:
     return "".join(re.split(r"[ _-]+", text.lower()))
 
 
+def _without_prefix(name: str) -> str:
+    return re.sub(r"^(id|pkcs-9)-([a-z]+-)?", "", name)
+
+
 def _object_identifier(node: Node, field_: Field) -> bool:
+    """The captions are "Object Id: 2.5.4.3 (id-at-commonName)", or "(iso.2.3)" of unknown ones."""
     name = re.sub(r"^.*\((.*)\)$", r"\1", node.caption)
-    names = {name, re.sub(r"^id-[a-z]+-", "", name), node.show}
-    return field_.text in names
+    if re.match(r"(iso|joint-iso-itu-t|itu-t)\.", name):
+        return True
+    return _without_prefix(field_.text or "") == _without_prefix(name)
 
 
 def _time(node: Node, field_: Field) -> bool:
-    return node.show.replace("(", "").replace(")", "") == field_.text
+    try:
+        time = datetime.strptime(node.show, "%b %d, %Y %H:%M:%S.000000000 UTC")
+    except ValueError:
+        time = datetime.strptime(node.show, "%Y-%m-%d %H:%M:%S (UTC)")
+    return f"{time} UTC" == field_.text
+
+
+def _labelled(node: Node, field_: Field) -> bool:
+    text = re.sub(r"\\(.)", r"\1", field_.text or "")
+    return text.endswith((f"={node.show}", f":{node.show}"))
 
 
 def _bit(node: Node, field_: Field) -> bool:
@@ -203,7 +220,7 @@ _VALUES = {
     "number": _number,
     "named": _named,
     "text": lambda node, field_: node.show == field_.text,
-    "labelled": lambda node, field_: (field_.text or "").endswith((f"={node.show}", f":{node.show}")),
+    "labelled": _labelled,
     "whole": lambda node, field_: True,
     "oid": _object_identifier,
     "time": _time,

@@ -1,47 +1,39 @@
 """Who talks with whom: real programs, over a relay that keeps what they say."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from process import Deadline, Failed, free_port, running, tail, wait_until_it_listens
+from programs import (
+    CLIENT_CERTIFICATE,
+    CLIENT_KEY,
+    Place,
+    Words,
+    ca,
+    chromium,
+    curl,
+    gnutls_cli,
+    gnutls_serv,
+    identity,
+    make_ocsp_response,
+    make_rich_certificate,
+    make_timestamps,
+    nginx,
+    our_client,
+    our_server,
+    ours,
+    python_peer,
+    s_client,
+    s_server,
+)
 from relay import Relay
 
-INTEROP = Path(__file__).resolve().parents[1]
-IDENTITIES = INTEROP.parent / "data" / "x509"
-LINE = "hello from the relay\n"
 SECONDS = 20.0  # for one conversation
 TLS12 = "-tls1_2"
 GNUTLS_12 = "NORMAL:-VERS-ALL:+VERS-TLS1.2"
-
-
-@dataclass
-class Place:
-    """Where a conversation takes place."""
-
-    program: str  # glasstls
-    folder: Path
-    port: int = 0  # where the server listens; of the relay, for a client
-
-    @property
-    def key_log(self) -> str:
-        return str(self.folder / "keys")
-
-    def file(self, name: str) -> str:
-        return str(self.folder / name)
-
-
-@dataclass
-class Words:
-    """A program with its arguments."""
-
-    command: list[str]
-    says: str = ""  # on its standard input
-    hears: str = ""  # on its standard output, before its input is ended
 
 
 @dataclass
@@ -57,39 +49,6 @@ class Conversation:
         return [name for name in self.needs if shutil.which(name) is None]
 
 
-def identity(name: str) -> tuple[str, str]:
-    return str(IDENTITIES / f"{name}.pem"), str(IDENTITIES / f"{name}-key.pem")
-
-
-def ca(name: str = "rsa") -> str:
-    return str(IDENTITIES / f"ca-{name}.pem")
-
-
-# --- OpenSSL ------------------------------------------------------------------------------------
-
-
-def s_server(own: str = "server-rsa", *options: str) -> Callable[[Place], Words]:
-    certificate, key = identity(own)
-
-    def words(place: Place) -> Words:
-        command = ["openssl", "s_server", "-accept", f"127.0.0.1:{place.port}", "-rev"]
-        command += ["-cert", certificate, "-key", key]
-        return Words(command + [option.format(place=place) for option in options])
-
-    return words
-
-
-def s_client(*options: str, answer: str = LINE[-2::-1]) -> Callable[[Place], Words]:
-    def words(place: Place) -> Words:
-        command = ["openssl", "s_client", "-connect", f"127.0.0.1:{place.port}"]
-        command += ["-keylogfile", place.key_log, "-servername", "localhost"]
-        command += ["-quiet", "-no_ign_eof"]
-        command += [option.format(place=place) for option in options]
-        return Words(command, LINE, answer)
-
-    return words
-
-
 def with_cipher(cipher: str, own: str = "server-rsa", opened: bool = True) -> Conversation:
     options = [TLS12, "-cipher", f"{cipher}:@SECLEVEL=0"]
     return Conversation(
@@ -101,33 +60,7 @@ def with_cipher(cipher: str, own: str = "server-rsa", opened: bool = True) -> Co
     )
 
 
-def make_ocsp_response(place: Place) -> None:
-    """Of the server's certificate, by its CA: it is not revoked."""
-    certificate, _ = identity("server-rsa")
-    index = Path(place.file("index"))
-    serial = _output(["openssl", "x509", "-in", certificate, "-noout", "-serial"])
-    number = serial.strip().removeprefix("serial=")
-    index.write_text(f"V\t450101000000Z\t\t{number}\tunknown\t/CN=test\n")
-    command = ["openssl", "ocsp", "-index", str(index), "-issuer", ca()]
-    command += ["-cert", certificate, "-CA", ca(), "-rsigner", ca()]
-    command += ["-rkey", str(IDENTITIES / "ca-rsa-key.pem"), "-ndays", "7"]
-    _output([*command, "-respout", place.file("ocsp.der")])
-
-
-def _output(command: list[str]) -> str:
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=True, timeout=30
-    )
-    return done.stdout
-
-
-CLIENT_IDENTITY = [
-    "-cert",
-    str(IDENTITIES / "client-ec256.pem"),
-    "-key",
-    str(IDENTITIES / "server-ec256-key.pem"),
-]
-
+CLIENT_IDENTITY = ["-cert", CLIENT_CERTIFICATE, "-key", CLIENT_KEY]
 OPENSSL = [
     with_cipher("ECDHE-RSA-AES256-GCM-SHA384"),
     with_cipher("ECDHE-ECDSA-CHACHA20-POLY1305", "server-ec256"),
@@ -144,6 +77,17 @@ OPENSSL = [
         ),
         [s_client(TLS12, *CLIENT_IDENTITY)],
         ["openssl"],
+    ),
+    Conversation(
+        "OpenSSL, certificates of all kinds",
+        s_server(
+            "",
+            *[TLS12, "-cipher", "ALL:@SECLEVEL=0"],
+            *["-cert_chain", "{place.folder}/chain.pem"],
+        ),
+        [s_client(TLS12)],
+        ["openssl"],
+        make_rich_certificate,
     ),
     Conversation(
         "OpenSSL, a stapled OCSP response and ALPN",
@@ -199,28 +143,6 @@ OPENSSL = [
     ),
 ]
 
-# --- GnuTLS -------------------------------------------------------------------------------------
-
-
-def gnutls_serv(own: str, *options: str) -> Callable[[Place], Words]:
-    certificate, key = identity(own)
-
-    def words(place: Place) -> Words:
-        command = ["gnutls-serv", "--port", str(place.port), "--echo"]
-        command += ["--x509certfile", certificate, "--x509keyfile", key]
-        return Words(command + list(options))
-
-    return words
-
-
-def gnutls_cli(*options: str) -> Callable[[Place], Words]:
-    def words(place: Place) -> Words:
-        command = ["gnutls-cli", "127.0.0.1", "--port", str(place.port)]
-        command += ["--no-ca-verification", "--sni-hostname", "localhost"]
-        return Words(command + list(options), LINE, LINE)
-
-    return words
-
 
 def gnutls(
     name: str, own: str, priority: str, *both: str, opened: bool = True
@@ -255,105 +177,16 @@ GNUTLS = [
                 GNUTLS_12,
                 "--resume",
                 "--x509certfile",
-                CLIENT_IDENTITY[1],
+                CLIENT_CERTIFICATE,
                 "--x509keyfile",
-                CLIENT_IDENTITY[3],
+                CLIENT_KEY,
             )
         ],
         ["gnutls-serv", "gnutls-cli"],
     ),
 ]
 
-# --- Python, curl, Chromium, GlassTLS -------------------------------------------------------------
-
-
-def python_peer(*arguments: str) -> Callable[[Place], Words]:
-    script = str(INTEROP / "peers" / "python_peer.py")
-
-    def words(place: Place) -> Words:
-        role, *others = arguments
-        return Words([sys.executable, script, role, str(place.port), *others])
-
-    return words
-
-
-def curl(place: Place) -> Words:
-    url = f"https://localhost:{place.port}/"
-    command = ["curl", "--silent", "--show-error", "--insecure", "--tls-max", "1.2"]
-    return Words([*command, "--resolve", f"localhost:{place.port}:127.0.0.1", url, url])
-
-
-NGINX = """
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr;
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
-  server {{
-    listen 127.0.0.1:{port} ssl;
-    ssl_certificate {certificate};
-    ssl_certificate_key {key};
-    location / {{ return 200 "hello from nginx\\n"; }}
-  }}
-}}
-"""
-
-
-def nginx(place: Place) -> Words:
-    certificate, key = identity("server-rsa")
-    file = place.folder / "nginx.conf"
-    file.write_text(NGINX.format(port=place.port, certificate=certificate, key=key))
-    return Words(["nginx", "-p", str(place.folder), "-e", "stderr", "-c", str(file)])
-
-
-def chromium(place: Place) -> Words:
-    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu"]
-    command += ["--disable-dev-shm-usage", "--no-first-run", "--dump-dom"]
-    command += ["--disable-background-networking", "--disable-component-update"]
-    command += [f"--user-data-dir={place.folder}/profile"]
-    command += ["--ignore-certificate-errors", "--host-resolver-rules=MAP * 127.0.0.1"]
-    return Words([*command, f"https://localhost:{place.port}/"])
-
-
-def our_server(*options: str) -> Callable[[Place], Words]:
-    def words(place: Place) -> Words:
-        command = [place.program, "server", "--listen", str(place.port)]
-        return Words(command + [option.format(place=place) for option in options])
-
-    return words
-
-
-def our_client(*options: str) -> Callable[[Place], Words]:
-    def words(place: Place) -> Words:
-        command = [place.program, "client", f"127.0.0.1:{place.port}", "--name", "localhost"]
-        command += ["--ca", ca("rsa"), "--ca", ca("ec"), "--send", LINE, "--half-close"]
-        command += ["--keylog", place.key_log]
-        return Words(command + [option.format(place=place) for option in options])
-
-    return words
-
-
-def own(name: str) -> list[str]:
-    certificate, key = identity(name)
-    return ["--cert", certificate, "--key", key]
-
-
-def make_timestamps(place: Place) -> None:
-    """A list of one signed certificate timestamp, which nobody signed. RFC 6962, 3.3."""
-    signed = bytes(1) + bytes(range(32)) + bytes(8) + bytes(2) + bytes.fromhex("0403")
-    timestamp = signed + (8).to_bytes(2, "big") + bytes(8)
-    entry = len(timestamp).to_bytes(2, "big") + timestamp
-    Path(place.file("sct")).write_bytes(len(entry).to_bytes(2, "big") + entry)
-
-
-CLIENT_IDENTITY_OF_OURS = ["--cert", CLIENT_IDENTITY[1], "--key", CLIENT_IDENTITY[3]]
+CLIENT_IDENTITY_OF_OURS = ["--cert", CLIENT_CERTIFICATE, "--key", CLIENT_KEY]
 
 OTHERS = [
     Conversation(
@@ -370,11 +203,11 @@ OTHERS = [
     ),
     Conversation("curl with nginx", nginx, [curl], ["curl", "nginx"]),
     Conversation(
-        "curl with our server", our_server("--http", *own("server-rsa")), [curl], ["curl"]
+        "curl with our server", our_server("--http", *ours("server-rsa")), [curl], ["curl"]
     ),
     Conversation(
         "Chromium with our server",
-        our_server("--http", *own("server-rsa"), "--sct", "{place.folder}/sct"),
+        our_server("--http", *ours("server-rsa"), "--sct", "{place.folder}/sct"),
         [chromium],
         ["chromium"],
         make_timestamps,
@@ -383,7 +216,7 @@ OTHERS = [
         "our own, all that there is",
         our_server(
             "--echo",
-            *own("server-rsa"),
+            *ours("server-rsa"),
             *["--require-client-cert", "--client-ca", ca("ec"), "--alpn", "http/1.1"],
             *["--ocsp", "{place.folder}/ocsp.der"],
         ),
@@ -399,7 +232,7 @@ OTHERS = [
     ),
     Conversation(
         "our own, ECDSA and session IDs",
-        our_server("--echo", "--no-tickets", *own("server-ec384")),
+        our_server("--echo", "--no-tickets", *ours("server-ec384")),
         [our_client("--no-tickets", "--groups", "secp384r1,x25519", "--reconnect", "1")],
     ),
     Conversation(

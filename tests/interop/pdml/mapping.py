@@ -64,6 +64,11 @@ class Mapping:
     def _add(self, line: Line) -> None:
         self.lines.setdefault(line.name, []).append(line)
 
+    def entries(self) -> list[Line | str]:
+        """All that it says: lines, names without a counterpart, ends of our paths."""
+        lines = [line for lines in self.lines.values() for line in lines]
+        return [*lines, *sorted(self.unmatched), *self.only_ours]
+
     def reason_for(self, field: Field) -> str | None:
         """The end of its path on the list of what tshark does not show."""
         return next((path for path in self.only_ours if ends(field.path, path)), None)
