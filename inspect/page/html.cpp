@@ -8,6 +8,7 @@
 #include "crypto/hash.h"
 #include "inspect/document_json.h"
 #include "inspect/embedded.h"
+#include "inspect/json.h"
 #include "x509/pem.h"
 
 namespace glasstls::inspect {
