@@ -15,19 +15,19 @@ constexpr NumberName certificate_compression_algorithms[] = {
 static_assert(wire::is_ascending(certificate_compression_algorithms));
 
 constexpr NumberName srtp_protection_profiles[] = {{1, "SRTP_AES128_CM_HMAC_SHA1_80"},
-                                                  {2, "SRTP_AES128_CM_HMAC_SHA1_32"},
-                                                  {5, "SRTP_NULL_HMAC_SHA1_80"},
-                                                  {6, "SRTP_NULL_HMAC_SHA1_32"},
-                                                  {7, "SRTP_AEAD_AES_128_GCM"},
-                                                  {8, "SRTP_AEAD_AES_256_GCM"},
-                                                  {9, "DOUBLE_AEAD_AES_128_GCM_AEAD_AES_128_GCM"},
-                                                  {10, "DOUBLE_AEAD_AES_256_GCM_AEAD_AES_256_GCM"},
-                                                  {11, "SRTP_ARIA_128_CTR_HMAC_SHA1_80"},
-                                                  {12, "SRTP_ARIA_128_CTR_HMAC_SHA1_32"},
-                                                  {13, "SRTP_ARIA_256_CTR_HMAC_SHA1_80"},
-                                                  {14, "SRTP_ARIA_256_CTR_HMAC_SHA1_32"},
-                                                  {15, "SRTP_AEAD_ARIA_128_GCM"},
-                                                  {16, "SRTP_AEAD_ARIA_256_GCM"}};
+                                                   {2, "SRTP_AES128_CM_HMAC_SHA1_32"},
+                                                   {5, "SRTP_NULL_HMAC_SHA1_80"},
+                                                   {6, "SRTP_NULL_HMAC_SHA1_32"},
+                                                   {7, "SRTP_AEAD_AES_128_GCM"},
+                                                   {8, "SRTP_AEAD_AES_256_GCM"},
+                                                   {9, "DOUBLE_AEAD_AES_128_GCM_AEAD_AES_128_GCM"},
+                                                   {10, "DOUBLE_AEAD_AES_256_GCM_AEAD_AES_256_GCM"},
+                                                   {11, "SRTP_ARIA_128_CTR_HMAC_SHA1_80"},
+                                                   {12, "SRTP_ARIA_128_CTR_HMAC_SHA1_32"},
+                                                   {13, "SRTP_ARIA_256_CTR_HMAC_SHA1_80"},
+                                                   {14, "SRTP_ARIA_256_CTR_HMAC_SHA1_32"},
+                                                   {15, "SRTP_AEAD_ARIA_128_GCM"},
+                                                   {16, "SRTP_AEAD_ARIA_256_GCM"}};
 static_assert(wire::is_ascending(srtp_protection_profiles));
 
 constexpr NumberName max_fragment_lengths[] = {{1, "2^9"}, {2, "2^10"}, {3, "2^11"}, {4, "2^12"}};
