@@ -21,12 +21,11 @@ struct DistinguishedName {
   static constexpr std::string_view item_name = "distinguished_name";
 
   static void fields(auto& ar, auto& self) {
-    ar.opaque(
-        "DistinguishedName", self.der, within<1, 0xffff>,
-        [](View bytes, FieldSink& sink, std::size_t offset) {
-          x509::DerReader der(bytes, &sink, offset);
-          static_cast<void>(x509::read_name(der, "Name"));  // compared as bytes; here only shown
-        });
+    ar.opaque("DistinguishedName", self.der, within<1, 0xffff>,
+              [](View bytes, FieldSink& sink, std::size_t offset) {
+                x509::DerReader reader(bytes, &sink, offset);
+                static_cast<void>(x509::read_name(reader, "Name"));  // only shown
+              });
   }
 };
 
