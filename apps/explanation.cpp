@@ -5,7 +5,10 @@
 
 #include "apps/capture_file.h"
 #include "apps/cert/output_files.h"
+#include "apps/error.h"
 #include "apps/terminal.h"
+#include "inspect/openssl_script.h"
+#include "inspect/page/html.h"
 #include "inspect/redact.h"
 #include "inspect/terminal.h"
 
@@ -30,14 +33,21 @@ std::shared_ptr<LiveRecording> Explanation::record(Side own, std::uint64_t numbe
   return std::make_shared<LiveRecording>(std::move(recording));
 }
 
+namespace {
+
+inspect::Language language_of(const ReportOptions& options) {
+  return options.language == "zh" ? inspect::Language::chinese : inspect::Language::english;
+}
+
+}  // namespace
+
 inspect::TerminalOptions terminal_options(const ReportOptions& options) {
   const int descriptor = options.explains_on_standard_output ? STDOUT_FILENO : STDERR_FILENO;
   inspect::TerminalOptions terminal;
   terminal.level = options.level == "brief"   ? inspect::Level::brief
                    : options.level == "bytes" ? inspect::Level::bytes
                                               : inspect::Level::normal;
-  terminal.language =
-      options.language == "zh" ? inspect::Language::chinese : inspect::Language::english;
+  terminal.language = language_of(options);
   terminal.color = wants_color(descriptor);
   terminal.ascii = isatty(descriptor) != 0 && !wants_utf8(descriptor);
   terminal.width = columns_of(descriptor);
@@ -84,6 +94,24 @@ std::vector<inspect::Document> Explanation::documents_for_json() const {
   return shown;
 }
 
-std::string Explanation::finish() { return {}; }
+void Explanation::write_page() const {
+  inspect::PageOptions page;
+  page.language = language_of(options_);
+  page.connections = documents_.size() + left_out_;
+  OutputFile file = public_file(options_.html, inspect::to_html(documents_, page));
+  if (!options_.redact) file.access = Access::owner;  // it holds secrets
+  std::vector<OutputFile> files;
+  files.push_back(std::move(file));
+  write_outputs(files, true);
+}
+
+std::string Explanation::finish() const {
+  if (!options_.html.empty() && !documents_.empty()) write_page();
+  if (options_.check_with.empty() || documents_.empty()) return {};
+  inspect::OpensslScript script = inspect::openssl_script(documents_.front());
+  if (!script.refusal.empty())
+    throw CommandError(ExitCode::usage, "--check-with: " + script.refusal);
+  return std::move(script.text);
+}
 
 }  // namespace glasstls::apps

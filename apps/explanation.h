@@ -56,9 +56,11 @@ class Explanation {
   std::vector<inspect::Document> documents_for_json() const;
 
   /// Writes the page, and returns the script for standard output (empty: none was asked for).
-  std::string finish();
+  /// CommandError (usage) where there can be none.
+  std::string finish() const;
 
  private:
+  void write_page() const;
   inspect::Document document_of(const inspect::Recording& recording) const;
 
   ReportOptions options_;

@@ -35,9 +35,12 @@ struct ExplainOptions {
   CaptureOptions capture;
 };
 
+/// A name with a slash, or with a capture's ending, is no host.
 bool is_file(const std::string& target) {
   std::error_code ignored;
-  return target == "-" || std::filesystem::exists(target, ignored);
+  return target == "-" || std::filesystem::exists(target, ignored) ||
+         target.find('/') != std::string::npos || target.ends_with(".pcap") ||
+         target.ends_with(".pcapng") || target.ends_with(".cap");
 }
 
 void refuse_if(bool condition, const char* reason) {
@@ -60,8 +63,8 @@ ExitCode explain_live(ExplainOptions options) {
 
 ExitCode run_explain(ExplainOptions options) {
   ReportOptions& report = options.client.report;
-  report.secrets = !report.redact;
   report.explain = !report.json && report.check_with.empty();
+  report.secrets = !report.redact && (report.explain || report.json);
   report.explains_on_standard_output = report.explain;
   check(report);
   if (!is_file(options.client.address)) return explain_live(std::move(options));

@@ -1,6 +1,8 @@
 // Records and the buffers that hold them. RFC 5246, 6.2.
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "crypto/aead.h"
 #include "inspect/making/draft.h"
@@ -108,6 +110,27 @@ void add_record(Draft& draft, const Segments& segments, const Recording::Record&
   add_fields_of_record(draft, static_cast<Id>(document.records.size() - 1));
 }
 
+/// In the order in which they were on the wire: an endpoint may have spoken before it read what had
+/// come already. Without times, in the order in which they were told.
+std::vector<const Recording::Record*> in_order(const Draft& draft, const Segments& segments) {
+  std::vector<std::pair<Nanoseconds, const Recording::Record*>> timed;
+  bool all_timed = true;
+  for (const Recording::Record& seen : draft.recording.records) {
+    const std::uint64_t end = seen.stream_offset + seen.wire.size();
+    const std::vector<Id> ids =
+        segments.between(draft.recording.side_of(seen.direction), seen.stream_offset, end);
+    const auto time = ids.empty() ? std::nullopt : draft.document.segments[ids.back()].time;
+    all_timed = all_timed && time.has_value();
+    timed.emplace_back(time.value_or(0), &seen);
+  }
+  if (all_timed)
+    std::stable_sort(timed.begin(), timed.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const Recording::Record*> records;
+  for (const auto& [time, seen] : timed) records.push_back(seen);
+  return records;
+}
+
 }  // namespace
 
 /// Each record with its messages: what the hellos settle decides how later records are cut.
@@ -116,9 +139,10 @@ void make_records(Draft& draft) {
     draft.document.segments.push_back({seen.side, seen.offset, seen.length, seen.time, seen.frame});
   const Segments segments(draft.document);
   MessageMaker messages(draft);
-  for (const Recording::Record& seen : draft.recording.records) {
-    if (seen.wire.size() < record::header_length) continue;  // nothing that a reader would call one
-    add_record(draft, segments, seen);
+  for (const Recording::Record* seen : in_order(draft, segments)) {
+    if (seen->wire.size() < record::header_length)
+      continue;  // nothing that a reader would call one
+    add_record(draft, segments, *seen);
     messages.take(static_cast<Id>(draft.document.records.size() - 1));
   }
   messages.finish();

@@ -113,7 +113,8 @@ inline Decoded decode(const std::vector<Said>& said, const inspect::capture::Key
   for (const Said& one : said)
     for (View rest = one.bytes; !rest.empty();) {
       const View part = rest.first(std::min(piece, rest.size()));
-      decoder.data(one.from, part, ++time, static_cast<std::uint64_t>(time));
+      ++time;
+      decoder.data(one.from, part, time, static_cast<std::uint64_t>(time));
       rest = rest.subspan(part.size());
     }
   decoder.finish();
