@@ -17,7 +17,7 @@ void write_statement(Canvas& canvas, const Certificate::Statement& statement) {
     value.resize(most_text_lines);
     value.back() = shorten(value.back() + " ...", canvas.width() - column);
   }
-  const std::string name = printable(statement.name);
+  const std::string name = shorten(printable(statement.name), canvas.width() - indent);
   const bool beside = indent + columns(name) + 2 <= column;
   Line first{{spaces(indent)}, {name, Ink::title}};
   if (!beside || value.empty()) canvas.write(first);

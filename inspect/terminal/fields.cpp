@@ -134,7 +134,7 @@ class Fields {
     if (shown.name == parent_name && !has_parts) {  // an item of a vector: its name says nothing
       lines = some(paragraph(value, room_, Ink::title, left));
     } else {
-      const std::string name = printable(shown.name);
+      const std::string name = shorten(printable(shown.name), room_ - left);
       const std::size_t column = left + std::max(name_width, columns(name)) + 2;
       const bool beside =
           column + least_room <= room_ && columns(name) <= std::max(name_width, widest_name);

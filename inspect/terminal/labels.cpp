@@ -19,7 +19,7 @@ Words words_of(Label label) {
     case Label::bytes: return {"{} bytes", "{} 字节"};
     case Label::empty: return {"(empty)", "（空）"};
     case Label::not_read: return {"(not read)", "（未解析）"};
-    case Label::redacted: return {"(redacted)", "（已隐去）"};
+    case Label::redacted: return {"(redacted)", "（已略去）"};
     case Label::unknown: return {"(not known)", "（未知）"};
     case Label::behind_length: return {"{}, after their length", "{}，前面是长度"};
     case Label::rest_of: return {"(rest of {})", "（{} 的其余部分）"};
@@ -69,7 +69,7 @@ Words words_of(Label label) {
       return {"This text holds secrets: whoever has it can read the connection.",
               "本文含有密钥：持有者可以解读此连接。"};
     case Label::is_redacted:
-      return {"Secrets, and all that was decrypted, are left out.", "密钥和所有解密内容均已隐去。"};
+      return {"Secrets, and all that was decrypted, are left out.", "密钥和所有解密内容均已略去。"};
     case Label::column_number: return {"#", "#"};
     case Label::column_name: return {"name", "名称"};
     case Label::column_version: return {"version", "版本"};

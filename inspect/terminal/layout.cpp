@@ -156,15 +156,15 @@ void Canvas::write_labelled(std::string_view label, std::size_t indent, std::siz
 }
 
 void Canvas::write_edge(Line line, std::string_view edge) {
-  const std::size_t used = columns(line) + columns(edge);
-  if (edge.empty() || used + 2 > width()) {
+  const std::string shown = shorten(edge, width() / 2);
+  if (shown.empty()) return write(line);
+  const std::size_t used = columns(line) + columns(shown);
+  if (used + 2 > width()) {
     write(line);
-    if (!edge.empty())
-      write({{spaces(width() - std::min(width(), columns(edge)))}, {std::string(edge), Ink::dim}});
-    return;
+    line = {};
   }
-  line.push_back({spaces(width() - used)});
-  line.push_back({std::string(edge), Ink::dim});
+  line.push_back({spaces(width() - columns(line) - columns(shown))});
+  line.push_back({shown, Ink::dim});
   write(line);
 }
 

@@ -18,15 +18,16 @@ struct Column {
   std::size_t least;  // columns that it keeps when room is short
 };
 
+/// The least widths fit on the narrowest page.
 constexpr std::array<Column, 8> table{{
-    {Label::column_number, &SummaryRow::number, 6},
-    {Label::client, &SummaryRow::client, 7},
-    {Label::server, &SummaryRow::server, 7},
-    {Label::column_name, &SummaryRow::server_name, 10},
-    {Label::column_version, &SummaryRow::version, 7},
-    {Label::suite, &SummaryRow::cipher_suite, 10},
-    {Label::checks, &SummaryRow::checks, 3},
-    {Label::outcome, &SummaryRow::outcome, 10},
+    {Label::column_number, &SummaryRow::number, 4},
+    {Label::client, &SummaryRow::client, 5},
+    {Label::server, &SummaryRow::server, 5},
+    {Label::column_name, &SummaryRow::server_name, 8},
+    {Label::column_version, &SummaryRow::version, 5},
+    {Label::suite, &SummaryRow::cipher_suite, 8},
+    {Label::checks, &SummaryRow::checks, 4},
+    {Label::outcome, &SummaryRow::outcome, 7},
 }};
 
 using Widths = std::array<std::size_t, table.size()>;
