@@ -169,7 +169,9 @@ class Fields {
   std::vector<Line> some(std::vector<Line> lines) const {
     if (canvas_.all_bytes() || lines.size() <= most_text_lines) return lines;
     lines.resize(most_text_lines);
-    lines.back().push_back({" ..."});
+    Span& last = lines.back().back();
+    const std::size_t before = columns(lines.back()) - columns(last.text);
+    last.text = shorten(last.text + " ...", room_ - before);
     return lines;
   }
 
