@@ -72,7 +72,7 @@ class Fields {
                       std::string_view rest) {
     std::size_t name_width = 0;
     for (const Id id : ids)
-      if (field(id).children.empty() && field(id).name != parent_name)
+      if (field(id).name != parent_name)
         name_width = std::max(name_width, columns(printable(field(id).name)));
     name_width = std::min(name_width, widest_name);
     std::size_t at = around.offset;
@@ -136,8 +136,9 @@ class Fields {
     } else {
       const std::string name = shorten(printable(shown.name), room_ - left);
       const std::size_t column = left + std::max(name_width, columns(name)) + 2;
-      const bool beside =
-          column + least_room <= room_ && columns(name) <= std::max(name_width, widest_name);
+      const bool beside = column + std::min(least_room, columns(value)) <= room_ &&
+                          columns(name) <= std::max(name_width, widest_name) &&
+                          !fits_only_below(value, column, left);
       lines = some(
           paragraph(value, room_, has_parts ? Ink::dim : Ink::title, beside ? column : left + 2));
       const Line front{{spaces(left)}, {name, has_parts ? Ink::title : Ink::plain}};
@@ -152,6 +153,12 @@ class Fields {
     add(lines, with_section(shown), left + 2);
     for (const Text& note : shown.notes) add(lines, canvas_.say(note), left + 2);
     return lines;
+  }
+
+  /// A word that would be broken beside its name, and not in a line of its own.
+  bool fits_only_below(const std::string& value, std::size_t column, std::size_t left) const {
+    return value.find(' ') == std::string::npos && column + columns(value) > room_ &&
+           left + 2 + columns(value) <= room_;
   }
 
   /// A sentence, once in each message.

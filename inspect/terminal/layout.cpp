@@ -34,7 +34,8 @@ std::size_t line_length(std::string_view text, std::size_t width) {
     const std::size_t wide = columns(character);
     const bool between =
         at > 0 && (wide == 2 || columns(before) == 2) && !closes(character) && before != "（";
-    if (character == " " || between) good = at;
+    const bool names_rfc = text.substr(0, at).ends_with("RFC");  // its number stays with it
+    if ((character == " " && !names_rfc) || between) good = at;
     if (!before.empty() && std::string_view("_/:.,").find(before) != std::string_view::npos)
       poor = at;
     if (used + wide > width && at > 0) {
