@@ -133,6 +133,7 @@ function fieldRow(model, field) {
     make("span", "name", field.name),
     text ? value : null,
     code ? make("span", "code", code) : null,
+    field.kind === "bytes" && field.content.length === 0 ? tell(make("span", "code"), "page.field.empty") : null,
     field.complete ? null : tell(make("span", "cut"), "page.field.cut"),
     link);
   for (const [classes, words_] of [["means", field.meaning], ["says", field.value_meaning], ...field.notes.map((note) => ["note", note])])
@@ -144,8 +145,8 @@ function fieldItems(model, roots) {
   const items = [];
   const add = (id) => {
     const field = model.fields[id];
-    const { text } = valueOf(model, field);
-    items.push({ id, range: field.range, label: text ? `${field.name}: ${text}` : field.name, row: fieldRow(model, field), children: field.children });
+    const { text, code } = valueOf(model, field);
+    items.push({ id, range: field.range, label: text || code ? `${field.name}: ${text || code}` : field.name, row: fieldRow(model, field), children: field.children });
     field.children.forEach(add);
   };
   roots.forEach(add);

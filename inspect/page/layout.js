@@ -1,20 +1,23 @@
 // The layout of a graph without circles: layers from top to bottom, few crossings, no overlaps.
 //
-// nodes: [{id, width, height, ...}], edges: [{from, to}]. Each node gets x and y (of its centre), each
-// edge `points`. An edge over several layers bends through an invisible node in each.
+// nodes: [{id, width, height, ...}], edges: [{from, to, weight}]. Each node gets x and y (of its
+// centre), each edge `points`. An edge over several layers bends through an invisible node in each.
+// A heavier edge is straighter. With `late` each node stands right above the first that it leads to,
+// else right below the last that leads to it.
 
-function layOut(nodes, edges, { gapX = 22, gapY = 34 } = {}) {
-  const graph = withLayers(nodes, edges);
+function layOut(nodes, edges, { gapX = 22, gapY = 34, late = false } = {}) {
+  const graph = withLayers(nodes, edges, late);
   order(graph);
   const height = placeY(graph.layers, gapY);
   placeX(graph.layers, gapX);
+  for (const edge of edges) straighten(edge.chain.slice(1, -1), graph.layers);
   const left = Math.min(...graph.all.map((node) => node.x - node.width / 2));
   for (const node of graph.all) node.x -= left;
   for (const edge of edges) edge.points = edge.chain.map(({ x, y, height: size }) => ({ x, y, size }));
   return { width: Math.max(...graph.all.map((node) => node.x + node.width / 2)), height };
 }
 
-function withLayers(nodes, edges) {
+function withLayers(nodes, edges, late) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) Object.assign(node, { layer: undefined, above: [], below: [] });
   const into = grouped(edges, (edge) => edge.to);
@@ -27,10 +30,9 @@ function withLayers(nodes, edges) {
     return node.layer;
   };
   nodes.forEach((node) => depth(node));
-  // What nothing leads to stands right above what it is for.
-  for (const node of nodes) {
+  for (const node of late ? [...nodes].sort((a, b) => b.layer - a.layer) : []) {
     const users = outOf.get(node.id) ?? [];
-    if (!into.has(node.id) && users.length > 0) node.layer = Math.min(...users.map((edge) => byId.get(edge.to).layer)) - 1;
+    if (users.length > 0) node.layer = Math.max(node.layer, Math.min(...users.map((edge) => byId.get(edge.to).layer)) - 1);
   }
   const all = [...nodes];
   for (const edge of edges) {
@@ -40,11 +42,11 @@ function withLayers(nodes, edges) {
     for (let layer = last.layer + 1; layer < end.layer; ++layer) {
       const bend = { id: null, width: 8, height: 0, layer, above: [], below: [], isBend: true };
       all.push(bend);
-      join(last, bend);
+      join(last, bend, edge.weight);
       edge.chain.push(bend);
       last = bend;
     }
-    join(last, end);
+    join(last, end, edge.weight);
     edge.chain.push(end);
   }
   const layers = [];
@@ -61,9 +63,9 @@ function grouped(rows, key) {
   return groups;
 }
 
-function join(upper, lower) {
-  upper.below.push(lower);
-  lower.above.push(upper);
+function join(upper, lower, weight = 1) {
+  upper.below.push({ node: lower, weight });
+  lower.above.push({ node: upper, weight });
 }
 
 /** Each node goes to the middle of its neighbours, layer by layer, down and up again. */
@@ -77,7 +79,7 @@ function order({ layers }) {
       number();
       for (const node of layer) {
         const around = down ? node.above : node.below;
-        node.wish = around.length > 0 ? around.reduce((sum, { place }) => sum + place, 0) / around.length : node.place;
+        node.wish = around.length > 0 ? around.reduce((sum, { node: { place } }) => sum + place, 0) / around.length : node.place;
       }
       layer.sort((a, b) => a.wish - b.wish);
     }
@@ -97,7 +99,7 @@ function crossings(layers) {
     const ends = [];
     const next = layers[layers.indexOf(layer) + 1] ?? [];
     const target = new Map(next.map((node, index) => [node, index]));
-    for (const node of layer) for (const to of node.below) ends.push([place.get(node), target.get(to)]);
+    for (const node of layer) for (const { node: to } of node.below) ends.push([place.get(node), target.get(to)]);
     for (let i = 0; i < ends.length; ++i)
       for (let j = i + 1; j < ends.length; ++j)
         if ((ends[i][0] - ends[j][0]) * (ends[i][1] - ends[j][1]) < 0) ++count;
@@ -115,7 +117,7 @@ function placeY(layers, gap) {
   return y - gap;
 }
 
-/** Near the neighbours, with room between: the mean of packing from the left and from the right. */
+/** Near the neighbours, with room between. */
 function placeX(layers, gap) {
   for (const layer of layers) {
     let x = 0;
@@ -130,23 +132,49 @@ function placeX(layers, gap) {
     for (const layer of pass % 2 === 0 ? layers : [...layers].reverse()) {
       const wishes = layer.map((node) => {
         const around = pass >= 20 ? [...node.above, ...node.below] : pass % 2 === 0 ? node.above : node.below;
-        return around.length > 0 ? around.reduce((sum, { x }) => sum + x, 0) / around.length : node.x;
+        const total = around.reduce((sum, { weight }) => sum + weight, 0);
+        return total > 0 ? around.reduce((sum, { node: { x }, weight }) => sum + x * weight, 0) / total : node.x;
       });
       pack(layer, wishes, gap);
     }
   }
 }
 
+/**
+ * As near to the wishes as the order and the room between allow, heavy nodes nearest (least squares, by
+ * pooling adjacent violators).
+ */
 function pack(layer, wishes, gap) {
-  const room = (a, b) => (a.width + b.width) / 2 + gap;
-  const fromLeft = [];
-  const fromRight = [];
+  const pools = [];
+  let offset = 0;
   layer.forEach((node, i) => {
-    fromLeft[i] = i === 0 ? wishes[i] : Math.max(wishes[i], fromLeft[i - 1] + room(layer[i - 1], node));
+    if (i > 0) offset += (layer[i - 1].width + node.width) / 2 + gap;
+    const heaviest = Math.max(1, ...[...node.above, ...node.below].map(({ weight }) => weight));
+    let pool = { x: wishes[i] - offset, weight: heaviest, offsets: [offset] };
+    while (pools.length > 0 && pools.at(-1).x > pool.x) {
+      const before = pools.pop();
+      const weight = before.weight + pool.weight;
+      pool = { x: (before.x * before.weight + pool.x * pool.weight) / weight, weight, offsets: [...before.offsets, ...pool.offsets] };
+    }
+    pools.push(pool);
   });
-  for (let i = layer.length - 1; i >= 0; --i)
-    fromRight[i] = i === layer.length - 1 ? wishes[i] : Math.min(wishes[i], fromRight[i + 1] - room(layer[i], layer[i + 1]));
-  layer.forEach((node, i) => { node.x = (fromLeft[i] + fromRight[i]) / 2; });
+  let i = 0;
+  for (const { x, offsets } of pools) for (const each of offsets) layer[i++].x = x + each;
+}
+
+/** The bends of a long edge stand below each other where there is room for it. */
+function straighten(bends, layers) {
+  let least = -Infinity;
+  let most = Infinity;
+  for (const bend of bends) {
+    const layer = layers.find((each) => each.includes(bend));
+    const at = layer.indexOf(bend);
+    if (at > 0) least = Math.max(least, layer[at - 1].x + layer[at - 1].width / 2 + 8);
+    if (at + 1 < layer.length) most = Math.min(most, layer[at + 1].x - layer[at + 1].width / 2 - 8);
+  }
+  if (least > most) return;
+  const mean = bends.reduce((sum, { x }) => sum + x, 0) / bends.length;
+  for (const bend of bends) bend.x = Math.min(Math.max(mean, least), most);
 }
 
 /** The line of an edge, from the lower rim of the first node to the upper rim of the last. */
@@ -174,8 +202,8 @@ function picture(labelKey, { width, height }, draw) {
 }
 
 /** An arrow head that a path of the same picture can end in. */
-function arrowHead(drawing, id) {
-  drawing.append(svg("defs", {}, svg("marker", { id, viewBox: "0 0 8 8", refX: 2, refY: 4, markerWidth: 6, markerHeight: 6, orient: "auto", class: "head" },
+function arrowHead(drawing, id, classes = "") {
+  drawing.append(svg("defs", {}, svg("marker", { id, viewBox: "0 0 8 8", refX: 3, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto", class: `head ${classes}` },
     svg("path", { d: "M0 0 8 4 0 8z" }))));
 }
 

@@ -23,21 +23,23 @@ class Machines {
     const { states, arrows, path } = this.model.machines[side];
     const nodes = states.map((state) => ({ id: state, title: state, width: 24 + 7.4 * state.length, height: 30 }));
     const edges = [];
+    const taken = new Map(path.map((id) => [idOf(this.model.transitions[id]), id]));
     for (const { from, on, to } of arrows) {
       for (const target of to) {
         const id = `${from} ${on} ${target}`;
+        const weight = taken.has(id) ? 12 : 1;
         nodes.push({ id, kind: "on", title: on, width: 12 + 6.3 * on.length, height: 18, from, to: target });
-        edges.push({ from, to: id, arrow: id }, { from: id, to: target, arrow: id, ends: true });
+        edges.push({ from, to: id, arrow: id, weight }, { from: id, to: target, arrow: id, weight, ends: true });
       }
     }
-    const taken = new Map(path.map((id) => [idOf(this.model.transitions[id]), id]));
     const drawn = { nodes, edges, taken, paths: [] };
     if (nodes.length === 0) return { ...drawn, element: tell(make("p", "empty"), "page.unknown") };
     const size = layOut(nodes, edges, { gapX: 18, gapY: 15 });
     drawn.element = picture(`page.machine.${side}`, size, (drawing) => {
       arrowHead(drawing, `${side}-head`);
+      arrowHead(drawing, `${side}-taken`, "taken");
       for (const edge of edges) {
-        const line = svg("path", { class: "edge", d: curve(edge.points), "marker-end": edge.ends ? `url(#${side}-head)` : null });
+        const line = svg("path", { class: "edge", d: curve(edge.points) });
         drawn.paths.push({ edge, line });
         drawing.append(line);
       }
@@ -57,9 +59,9 @@ class Machines {
   /** The way up to a step, all of it for null. */
   paint({ nodes, paths, taken }, side, step) {
     const { model } = this;
-    const { path, states } = model.machines[side];
+    const { path } = model.machines[side];
     const done = path.filter((id) => step === null || model.stepOf("transition", id) <= step).map((id) => model.transitions[id]);
-    const passed = new Set(path.length > 0 ? [path.length > 0 ? model.transitions[path[0]].from : states[0], ...done.map(({ to }) => to)] : []);
+    const passed = new Set(path.length > 0 ? [model.transitions[path[0]].from, ...done.map(({ to }) => to)] : []);
     const arrowsDone = new Set(done.map(idOf));
     const now = done.at(-1)?.to ?? (path.length > 0 ? model.transitions[path[0]].from : null);
     for (const node of nodes) {
@@ -68,7 +70,11 @@ class Machines {
       node.drawn.classList.toggle("now", node.id === now);
       node.drawn.classList.toggle("ahead", step !== null && !isOn && taken.has(node.id));
     }
-    for (const { edge, line } of paths) line.classList.toggle("taken", arrowsDone.has(edge.arrow));
+    for (const { edge, line } of paths) {
+      const isTaken = arrowsDone.has(edge.arrow);
+      line.classList.toggle("taken", isTaken);
+      if (edge.ends) set(line, { "marker-end": `url(#${side}-${isTaken ? "taken" : "head"})` });
+    }
   }
 
   atStep(step) {

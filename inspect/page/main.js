@@ -72,7 +72,7 @@ function controls() {
   tellAttribute(theme, "aria-label", "page.theme");
   tellAttribute(theme, "title", "page.theme");
   theme.id = "theme-button";
-  const step = button("primary", "page.step.begin", "play", () => stepper.go(stepper.isOn() ? null : 0));
+  const step = tellAttribute(button("primary", "page.step.begin", "play", () => stepper.go(stepper.isOn() ? null : 0)), "aria-label", "page.step.begin");
   step.id = "step-button";
   document.getElementById("controls").append(step, tongues.element, theme);
 }

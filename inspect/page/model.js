@@ -143,7 +143,9 @@ function valueOf(model, field) {
     const { length } = field.content;
     return { text: spaced(model.hex({ ...field.content, length: Math.min(length, 32) })) + (length > 32 ? " …" : ""), code: null };
   }
-  return { text: "", code: null };
+  // What has parts is known by the first of them: an extension by its type.
+  const first = model.fields[field.children[0]];
+  return { text: "", code: first?.kind === "number" && first.number.name ? first.number.name : null };
 }
 
 /** Where an RFC's section can be read. */

@@ -15,7 +15,7 @@ class Schedule {
   }
 
   node(id, node) {
-    if (!this.nodes.has(id)) this.nodes.set(id, { id, width: 172, height: 46, ...node });
+    if (!this.nodes.has(id)) this.nodes.set(id, { id, width: 184, height: 46, ...node });
     return id;
   }
 
@@ -33,7 +33,7 @@ class Schedule {
     const { model } = this;
     const to = this.node(`secret ${id}`, {
       kind: secret.is_public ? "public" : secret.state, side: secret.side, title: secretTitle(secret), ref: { table: "secret", id },
-      value: secret.output ? spaced(secret.output, 7) : null, missing: secret.output ? null : missingWords(secret), step: model.stepOf("secret", id) });
+      value: secret.output ? spaced(secret.output, 7) : null, missing: secret.output ? null : secret.state === "redacted" ? "page.redacted" : "page.unknown", step: model.stepOf("secret", id) });
     if (!secret.is_public || secret.inputs.length > 0) this.derive(secret.inputs.map((input) => this.input(input)), secret.formula ?? "", to);
   }
 
@@ -82,7 +82,7 @@ class Schedule {
 
   draw() {
     const nodes = [...this.nodes.values()];
-    const size = layOut(nodes, this.edges, { gapX: 16, gapY: 22 });
+    const size = layOut(nodes, this.edges, { gapX: 16, gapY: 22, late: true });
     return picture("page.schedule.picture", size, (drawing) => {
       arrowHead(drawing, "schedule-head");
       this.paths = this.edges.map((edge) => {
@@ -127,7 +127,7 @@ class Schedule {
   }
 
   list() {
-    return make("ol", "secrets", this.model.secrets.map((secret, id) => this.card(secret, id)));
+    return make("ol", "secret-cards", this.model.secrets.map((secret, id) => this.card(secret, id)));
   }
 
   card(secret, id) {

@@ -120,7 +120,7 @@ class Conversation {
     const step = model.steps.find(({ subject }) => subject.table === ref.table && subject.id === ref.id);
     for (const id of step?.transitions ?? []) list.append(transitionLine(model.transitions[id]));
     if (step?.secrets.length) {
-      const line = make("li", "secrets", tell(make("span"), "page.now_computable"), " ");
+      const line = make("li", "secrets", tell(make("span"), "page.new_here"), " ");
       step.secrets.forEach((id, i) => line.append(i > 0 ? ", " : "", refLink({ table: "secret", id }, secretName(model.secrets[id]))));
       list.append(line);
     }

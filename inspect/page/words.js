@@ -5,6 +5,9 @@ const catalogue = JSON.parse(document.getElementById("words").textContent);
 const languages = Object.keys(catalogue);
 let language = languages.includes(document.documentElement.lang) ? document.documentElement.lang : languages[0];
 
+/** How an end names the sides. */
+const sideWords = { client: "page.word.client", server: "page.word.server" };
+
 const told = new WeakMap(); // element -> {text, attributes: {name: text}}
 
 function has(key) {
@@ -18,7 +21,8 @@ function sentence(text) {
   const spoken = Object.hasOwn(catalogue[language], key) ? language : "en";
   const pattern = Object.hasOwn(catalogue[spoken], key) ? catalogue[spoken][key] : null;
   if (pattern === null) return { says: english ?? key, spoken: "en" };
-  return { says: pattern.replace(/\{(\d)\}/g, (all, number) => values[number] ?? all), spoken };
+  const value = (number) => (key.startsWith("outcome.") && sideWords[values[number]] ? say(sideWords[values[number]]) : values[number]);
+  return { says: pattern.replace(/\{(\d)\}/g, (all, number) => value(number) ?? all), spoken };
 }
 
 function say(text) {

@@ -28,14 +28,17 @@ class Pages {
     options_.roots = roots();
     options_.at = in_validity();
     options_.ticket_keys = peers_.ticket_keys;
-    full_ = captured(peers_.connect().client);
+    mutual_ = captured(peers_.connect().client);
     resumed_ = captured(peers_.connect().client);
+    full_ = captured(without_client_authentication());
   }
 
   void write_all() const {
     const Document good = document(full_);
     write("good", {good});
+    write("mutual", {document(mutual_)});
     write("damaged", {document(damaged())});
+    write("forged", {document(forged())});
     write("malformed", {document(malformed())});
     write("hostile", {hostile(good)});
     write("resumed", {document(resumed_)});
@@ -48,6 +51,36 @@ class Pages {
   }
 
  private:
+  /// The handshake that most people see.
+  Recording without_client_authentication() const {
+    ClientOptions client;
+    client.settings = [](tls::ClientSettings& settings) {
+      settings.sessions = std::make_shared<handshake::SessionCache>(1);
+      settings.offer_tickets = true;
+      settings.application_protocols = {"h2", "http/1.1"};
+    };
+    ServerOptions server;
+    server.identities = {"rsa"};
+    server.settings = [this](tls::ServerSettings& settings) {
+      settings.ticket_keys = peers_.ticket_keys;
+      settings.application_protocols = {"http/1.1"};
+    };
+    inspect::RecorderOptions options;
+    options.expose_secrets = true;
+    const auto recorder = std::make_shared<inspect::Recorder>(options);
+    client.observers = {recorder};
+    Pair pair(client, server);
+    pair.complete_handshake();
+    pair.client.connection.write(wire::as_bytes("GET / HTTP/1.1\r\nHost: server.test\r\n\r\n"));
+    pair.pump();
+    pair.server.connection.write(
+        wire::as_bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
+    pair.pump();
+    pair.client.connection.close();
+    pair.pump();
+    return recorder->recording();
+  }
+
   /// As a capture would have it: packets with times, and the addresses of the two sides.
   static Recording captured(Recording recording) {
     recording.client = "192.0.2.1:50000";
@@ -72,8 +105,20 @@ class Pages {
     return inspect::make_document(recording, options_);
   }
 
-  /// One bit of the server's signature is wrong.
+  /// The first record of application data does not authenticate.
   Recording damaged() const {
+    Recording recording = full_;
+    const auto record = std::find_if(
+        recording.records.begin(), recording.records.end(),
+        [](const Recording::Record& each) { return each.type == ContentType::application_data; });
+    record->wire.back() ^= 1;
+    record->plaintext.clear();
+    record->authentic = false;
+    return recording;
+  }
+
+  /// One bit of the server's signature is wrong.
+  Recording forged() const {
     Recording recording = full_;
     for (Recording::Message& message : recording.messages)
       if (message.name == "ServerKeyExchange") message.bytes.back() ^= 1;
@@ -143,7 +188,7 @@ class Pages {
   std::vector<Document> many() const {
     std::vector<Document> documents;
     for (std::uint64_t number = 1; number <= 21; ++number) {
-      documents.push_back(document(number % 2 == 1 ? full_ : resumed_));
+      documents.push_back(document(number % 2 == 1 ? mutual_ : resumed_));
       documents.back().connection.number = number;
       documents.back().left_out[1] = {12, 190'000, 0};
     }
@@ -160,7 +205,7 @@ class Pages {
   std::string folder_;
   RecordedPeers peers_{true};
   inspect::DocumentOptions options_;
-  Recording full_, resumed_;
+  Recording full_, mutual_, resumed_;
 };
 
 }  // namespace
