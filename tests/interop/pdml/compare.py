@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mapping import Line, Mapping
-from ours import RECORD_HEADER, Document, Field, Message, Record
+from ours import Document, Field, Message, Record
 from pdml import Connection, Node
 
-# tshark's fields below a record that are messages, each with a field that it has if it is not
-# protected: tshark gives what it cannot open the same names.
+# tshark's fields below a record that are messages, each with its first field. What tshark cannot open
+# has the same name, and no such field.
 MESSAGES = {
     "tls.handshake": "tls.handshake.type",
     "tls.alert_message": "tls.alert_message.level",
     "tls.change_cipher_spec": "tls.change_cipher_spec",
 }
 NAMES = {"Reserved (GREASE)": "GREASE"}  # what tshark calls it, and we
-LEAVES = ["tls.change_cipher_spec"]  # messages of one byte
+DATA = "ApplicationData"  # has no fields, and tshark shows it elsewhere
 
 
 @dataclass
@@ -30,18 +30,19 @@ class Comparison:
     needed: set[Line | str] = field(default_factory=set)
 
     def connection(self, theirs: Connection, ours: Document) -> None:
+        """Message by message in order, and each field by its place in its message."""
         for side in ("client", "server"):
-            records = theirs.records[side]
-            if len(records) != len(ours.records[side]):
+            shown, records = theirs.records[side], ours.records[side]
+            if len(shown) != len(records):
                 self.complain(
-                    f"{side}: tshark shows {len(records)} records, we show {len(ours.records[side])}"
+                    f"{side}: tshark shows {len(shown)} records, we show {len(records)}"
                 )
                 continue
             messages = iter(ours.messages[side])
-            for number, pair in enumerate(zip(records, ours.records[side], strict=True)):
+            for number, pair in enumerate(zip(shown, records, strict=True)):
                 _Records(self, f"{side}'s record {number}").record(*pair, messages)
             for message in messages:
-                if message.name != "ApplicationData":
+                if message.name != DATA:
                     self.complain(f"{side}: tshark does not show our {message.name}")
 
     def complain(self, text: str) -> None:
@@ -57,27 +58,31 @@ class _Records:
         self._where = where
 
     def record(self, theirs: Node, ours: Record, messages: Iterator[Message]) -> None:
-        header = [node for node in theirs.children if not _is_message(node)]
-        _Fields(self._comparison, self._where, ours.header, theirs.position).compare(header)
-        for node in theirs.children:
-            if not _is_message(node):
+        parts = [(node, _first_field(node)) for node in theirs.children]
+        fields = _Fields(self._comparison, self._where, ours.header, theirs.position)
+        fields.compare([node for node, first in parts if first is None])
+        for node, first in parts:
+            if first is None:
                 continue
-            message = next(
-                (each for each in messages if each.name != "ApplicationData"), None
-            )
+            message = next((each for each in messages if each.name != DATA), None)
             if message is None:
-                self._comparison.complain(f"{self._where}: we do not show {node.caption}")
-                continue
-            where = f"{self._where}, {message.name}"
-            first = node.children[0] if node.children else node
-            fields = _Fields(self._comparison, where, message, first.position)
-            if node.size != message.end - message.start:
-                fields.complain(node, f"is {message.end - message.start} bytes of ours")
-            fields.compare([node] if node.name in LEAVES else node.children)
+                fields.complain(node, "is nothing that we show")
+            else:
+                self._message(node, first, message, ours.number)
+
+    def _message(self, node: Node, first: Node, message: Message, record: int) -> None:
+        where = f"{self._where}, {message.name}"
+        fields = _Fields(self._comparison, where, message, first.position)
+        if node.size != message.end - message.start:
+            fields.complain(node, f"is {message.end - message.start} bytes of ours")
+        if message.last_record != record:
+            fields.complain(node, f"ends in our record {message.last_record}")
+        fields.compare([node] if node is first else node.children)
 
 
-def _is_message(node: Node) -> bool:
-    return node.name in MESSAGES and node.find(MESSAGES[node.name]) is not None
+def _first_field(node: Node) -> Node | None:
+    """That of a message; None if it is no message, or a protected one."""
+    return node.find(MESSAGES[node.name]) if node.name in MESSAGES else None
 
 
 class _Fields:
@@ -90,10 +95,7 @@ class _Fields:
         self._where = where
         self._message = message
         self._shift = message.start - origin
-        header = RECORD_HEADER if message.name == "record" else 0
-        start, end = message.start, message.end
-        whole = Field(message.name, start, start + header, end, message.bytes, None, "", None, False)
-        self._fields = [whole, *message.fields]
+        self._fields = [message.whole(), *message.fields]
         self._claimed: set[tuple[str, int, str]] = set()
 
     def complain(self, node: Node, what: str) -> None:
@@ -124,16 +126,18 @@ class _Fields:
         if node.name not in mapping.lines:
             self.complain(node, "is not mapped")
             return None
-        place = (node.position + self._shift, node.position + self._shift + node.size)
+        begin = node.position + self._shift
         for line in mapping.lines[node.name]:
             for number, field_ in enumerate(self._fields):
+                is_there = field_.part(line.part) == (begin, begin + node.size)
                 claim = (node.name, number, line.part)
-                if line.is_of(field_) and claim not in self._claimed and field_.part(line.part) == place:
+                if line.is_of(field_) and is_there and claim not in self._claimed:
                     self._claimed.add(claim)
                     self._comparison.needed.add(line)
-                    self._value(node, line, field_, place[0])
+                    self._value(node, line, field_, begin)
                     return line
-        self.complain(node, f"is at {place[0] - self._message.start}, where we have nothing of the kind")
+        offset = begin - self._message.start
+        self.complain(node, f"is at {offset}, where we have nothing of the kind")
         return None
 
     def _value(self, node: Node, line: Line, field_: Field, begin: int) -> None:

@@ -37,20 +37,27 @@ class Field:
 
 @dataclass
 class Message:
-    """A message, or a record's header: fields in one buffer."""
+    """A message, or a record with its header: fields in one buffer."""
 
     name: str
     start: int
     end: int
     bytes: bytes
-    is_decrypted: bool
     fields: list[Field]
+    last_record: int  # in which it ends; of a header: its own
+
+    def whole(self) -> Field:
+        """All of it; what stands behind a record's header is its content."""
+        content = self.start + (RECORD_HEADER if self.name == "record" else 0)
+        return Field(
+            self.name, self.start, content, self.end, self.bytes, None, "", None, False
+        )
 
 
 @dataclass
 class Record:
+    number: int
     header: Message
-    is_sealed: bool
 
 
 class Document:
@@ -59,19 +66,17 @@ class Document:
         self._buffers = [
             bytes.fromhex(buffer["bytes"] or "") for buffer in document["buffers"]
         ]
-        self._origins = [buffer["origin"] for buffer in document["buffers"]]
         self.records: dict[str, list[Record]] = {"client": [], "server": []}
-        for record in document["records"]:
-            self.records[record["side"]].append(self._record(record))
+        for number, record in enumerate(document["records"]):
+            self.records[record["side"]].append(self._record(number, record))
         self.messages: dict[str, list[Message]] = {"client": [], "server": []}
         for message in document["messages"]:
             self.messages[message["side"]].append(self._message(message))
 
-    def _record(self, record: dict[str, Any]) -> Record:
+    def _record(self, number: int, record: dict[str, Any]) -> Record:
         content = self._buffers[record["buffer"]]
         fields = list(self._walk(record["fields"]))
-        header = Message("record", 0, len(content), content, False, fields)
-        return Record(header, record["protection"] in ("sealed", "not_authentic"))
+        return Record(number, Message("record", 0, len(content), content, fields, number))
 
     def _message(self, message: dict[str, Any]) -> Message:
         where = message["range"]
@@ -80,8 +85,8 @@ class Document:
             where["offset"],
             where["offset"] + where["length"],
             self._buffers[where["buffer"]],
-            self._origins[where["buffer"]] != "record",
             list(self._walk(message["fields"])),
+            message["records"][-1],
         )
 
     def _walk(self, ids: list[int]) -> Iterator[Field]:

@@ -22,8 +22,8 @@ ours record.version       -- not told
 ours record.fragment      -- not told
 """
 
-# A record of 11 bytes at 40 of its packet; its message is session_id "\xaa" and name "b".
-RECORD = bytes.fromhex("1603030008 01000004 01aa 0162".replace(" ", ""))
+# A record of 13 bytes at 40 of its packet. Its message: session_id "\xaa", name "b".
+RECORD = bytes.fromhex("1603030008 01000004 01aa 0162")
 
 
 def packet(fields: str) -> bytes:
@@ -48,7 +48,9 @@ def packet(fields: str) -> bytes:
 
 LENGTH = '<field name="tls.handshake.sid_length" pos="49" size="1" show="1" value="01"/>'
 SID = '<field name="tls.handshake.sid" pos="50" size="1" show="aa" value="aa"/>'
-NAME = '<field name="" pos="0" size="9"><field name="tls.handshake.name" pos="52" size="1" show="b" value="62"/></field>'
+NAME = """<field name="" pos="0" size="9">
+  <field name="tls.handshake.name" pos="52" size="1" show="b" value="62"/>
+</field>"""
 
 
 def field(path: str, begin: int, end: int, content: int = 0, **more: Any) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def document() -> dict[str, Any]:
                 "name": "ClientHello",
                 "range": {"buffer": 0, "offset": 5, "length": 8},
                 "fields": [4, 5, 6, 7],
+                "records": [0],
             }
         ],
         "fields": [
@@ -119,14 +122,11 @@ class TheComparison(unittest.TestCase):
             ('value="aa"', 'value="ab"', "has the bytes ab, ours aa"),
             ('show="1"', 'show="2"', "shows '2'"),
             ('show="b"', 'show="c"', "shows 'c', ours 'b'"),
-            (SID, "", "tshark does not show our ClientHello.name"),
+            (NAME, "", "tshark does not show our ClientHello.name"),
             (SID, SID + SID, "is at 5, where we have nothing"),
         ):
-            if old == SID and not new:
-                fields, complaint = LENGTH + SID, complaint
-            else:
-                fields = (LENGTH + SID + NAME).replace(old, new)
             with self.subTest(old=old, new=new):
+                fields = (LENGTH + SID + NAME).replace(old, new)
                 self.assertIn(complaint, complaints(fields, document()))
 
     def test_notices_what_we_show_otherwise(self) -> None:
@@ -147,8 +147,11 @@ class TheComparison(unittest.TestCase):
         ours["messages"].append(ours["messages"][0] | {"name": "Finished"})
         self.assertIn("tshark does not show our Finished", complaints(LENGTH + SID + NAME, ours))
         ours = document()
+        ours["messages"][0]["records"] = [0, 1]
+        self.assertIn("ends in our record 1", complaints(LENGTH + SID + NAME, ours))
+        ours = document()
         ours["messages"] = []
-        self.assertIn("we do not show", complaints(LENGTH + SID + NAME, ours))
+        self.assertIn("is nothing that we show", complaints(LENGTH + SID + NAME, ours))
         ours["records"] = []
         self.assertIn("1 records, we show 0", complaints(LENGTH + SID + NAME, ours))
 

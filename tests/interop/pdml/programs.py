@@ -57,7 +57,9 @@ CLIENT_KEY = str(IDENTITIES / "server-ec256-key.pem")
 
 
 def s_server(own: str = "server-rsa", *options: str) -> Callable[[Place], Words]:
-    certificate, key = identity(own) if own else ("{place.folder}/rich.pem", "{place.folder}/rich-key.pem")
+    """`own`: of tests/data/x509; "": what make_rich_certificate() made."""
+    rich = ("{place.folder}/rich.pem", "{place.folder}/rich-key.pem")
+    certificate, key = identity(own) if own else rich
 
     def words(place: Place) -> Words:
         command = ["openssl", "s_server", "-accept", f"127.0.0.1:{place.port}", "-rev"]

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,11 +79,12 @@ def _carry(
             with lock:
                 connection.lines.append(f"data {side} {time.time_ns()} {data.hex()}")
             sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
     except ConnectionResetError:
         how = "rst"
     except OSError:
-        pass
+        pass  # the other side takes no more
+    with suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
     with lock:
         connection.lines.append(f"closed {side} {how} {time.time_ns()}")
 
