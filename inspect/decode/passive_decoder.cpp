@@ -132,13 +132,18 @@ void PassiveDecoder::on_protected(Side from, const RecordSplitter::Record& recor
                                     : !not_derived_.empty()     ? not_derived_
                                                                 : reasons::no_server_hello;
     // What a handshake record after ChangeCipherSpec holds is Finished: so the protocol says.
-    if (own.is_protected && record.type == ContentType::handshake) sent(from).finished = true;
+    if (own.is_protected && record.type == ContentType::handshake) note_finished(from);
     return seal(from, record, reason);
   }
   if (own.failed_in_a_row >= most_failures_in_a_row)
     return seal(from, record,
                 own.opened == 0 ? reasons::first_records_fail : reasons::records_fail);
   open(from, record);
+}
+
+void PassiveDecoder::note_finished(Side from) {
+  sent(from).finished = true;
+  summary_.complete = sent(Side::client).finished && sent(Side::server).finished;
 }
 
 void PassiveDecoder::seal(Side from, const RecordSplitter::Record& record,

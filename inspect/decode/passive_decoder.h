@@ -85,6 +85,7 @@ class PassiveDecoder {
   void on_client_hello(View message, const FieldTree& fields);
   void on_server_hello(View message, const FieldTree& fields);
   void on_finished(Side from);
+  void note_finished(Side from);
   void on_ticket(View message, const FieldTree& fields);
   void begin_again();
 

@@ -106,7 +106,7 @@ void PassiveDecoder::on_ticket(View message, const FieldTree& fields) {
 
 /// Its verify_data covers all messages before it.
 void PassiveDecoder::on_finished(Side from) {
-  sent(from).finished = true;
+  note_finished(from);
   if (master_ && transcript_.whole()) {
     const handshake::Derivation& row =
         from == Side::client ? handshake::client_finished : handshake::server_finished;
@@ -116,7 +116,6 @@ void PassiveDecoder::on_finished(Side from) {
   } else if (master_ && recorder_ != nullptr) {
     recorder_->unknown_secret("verify_data", std::string(reasons::messages_missing));
   }
-  summary_.complete = sent(Side::client).finished && sent(Side::server).finished;
 }
 
 // --- Secrets ---------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ class Certificates {
       ["page.certificate.sent_in", refLink({ table: "message", id: certificate.message }, model.messages[certificate.message].name)],
     ]));
     if (certificate.remarks.length > 0)
-      body.append(tell(make("h4"), "page.certificate.remarks"), make("ul", "remarks", certificate.remarks.map(({ text, section }) => make("li", "", spoken("en", text), " ", rfcLink(section)))));
+      body.append(tell(make("h3"), "page.certificate.remarks"), make("ul", "remarks", certificate.remarks.map(({ text, section }) => make("li", "", spoken("en", text), " ", rfcLink(section)))));
     const place = make("div", "panel");
     const show = (value) => place.replaceChildren(value === "says" ? this.statements(certificate) : this.der(certificate));
     const choices = [{ value: "says", key: "page.certificate.says" }];

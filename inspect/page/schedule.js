@@ -133,7 +133,7 @@ class Schedule {
   card(secret, id) {
     const inputs = secret.inputs.map((input, i) => [i > 0 ? ", " : "", input.ref ? refLink(input.ref, input.name) : input.name]);
     const card = make("li", `secret-card ${secret.is_public ? "public" : secret.state} ${secret.side ?? ""}`,
-      make("h4", "", mono(secretTitle(secret)), " ", secret.side ? tell(make("span", `chip ${secret.side}`), `page.${secret.side}`) : null, rfcLink(secret.section)),
+      make("h3", "", mono(secretTitle(secret)), " ", secret.side ? tell(make("span", `chip ${secret.side}`), `page.${secret.side}`) : null, rfcLink(secret.section)),
       secret.meaning ? tell(make("p", "means"), secret.meaning) : null,
       secret.formula ? make("p", "formula", "= ", mono(secret.formula)) : null,
       secret.output ? make("p", "output", mono(spaced(secret.output))) : make("p", "output missing", tell(make("span"), missingWords(secret))),

@@ -26,7 +26,7 @@ function timing(model) {
   const head = make("tr", "", ["page.timing.flight", "page.timing.side", "page.timing.messages", "page.timing.begin", "page.timing.waited", "page.timing.took", "page.timing.bytes"]
     .map((key) => set(tell(make("th"), key), { scope: "col" })), set(make("td", "axis", duration(0), make("span", "", duration(last))), { "aria-hidden": "true" }));
   const table = make("table", "timing", tell(make("caption"), "page.timing.caption"), make("thead", "", head), body);
-  return tellAttribute(set(make("div", "wide", table), { role: "region", tabindex: "0" }), "aria-label", "page.section.timing");
+  return tellAttribute(set(make("div", "wide", table), { role: "region", tabindex: "0" }), "aria-label", "page.timing.caption");
 }
 
 function shortened(names) {

@@ -31,7 +31,7 @@ class RecordedPeers {
     server_.settings = [this](tls::ServerSettings& s) {
       const auto made = credential("rsa");
       made->ocsp_response = Bytes(20, 0x0c);
-      made->signed_certificate_timestamps = Bytes(30, 0x5c);
+      made->signed_certificate_timestamps = one_timestamp();
       s.credentials = std::make_shared<handshake::Credentials>(handshake::Credentials::List{made});
       s.ticket_keys = ticket_keys;
       s.sessions = server_sessions_;
@@ -67,6 +67,19 @@ class RecordedPeers {
   std::shared_ptr<handshake::TicketKeys> ticket_keys = std::make_shared<handshake::TicketKeys>();
 
  private:
+  /// RFC 6962, 3.3: a list of one SCT of version 1, with a signature that nobody checks.
+  static Bytes one_timestamp() {
+    return *wire::unhex(
+        "00350033"
+        "00" +
+        std::string(64, '5') +
+        "00000194213a5800"
+        "0000"
+        "0403"
+        "0004"
+        "5ca1ab1e");
+  }
+
   std::shared_ptr<handshake::SessionCache> client_sessions_ =
       std::make_shared<handshake::SessionCache>(1);
   std::shared_ptr<handshake::SessionCache> server_sessions_ =

@@ -27,7 +27,7 @@ for (const [name, test] of Object.entries(tests)) {
     return opened.at(-1);
   };
   try {
-    await test(at, folder);
+    await test(at, folder, complaints);
     ok(complaints.length === 0, complaints.join("\n"));
     console.log(`ok      ${name}`);
   } catch (error) {

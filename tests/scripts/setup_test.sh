@@ -8,14 +8,19 @@ fake=$(mktemp -d)
 trap 'rm -rf "$fake"' EXIT
 unset GLASSTLS_SETUP
 export GLASSTLS_OS_RELEASE="$fake/os-release" CALLS="$fake/calls" ABSENT="" USER_ID=0 APT_STATUS=0
+export GLASSTLS_PAGE_TESTS="$fake/page" NPM_STATUS=0
+mkdir -p "$fake/page/node_modules"
+touch -d 2020-01-01 "$fake/page/package-lock.json"
+touch "$fake/page/node_modules/.package-lock.json"
 
 program() { # name, body
   printf '#!/bin/bash\n%s\n' "$2" >"$fake/bin/$1"
   chmod +x "$fake/bin/$1"
 }
 mkdir "$fake/bin"
-for tool in bash env cat grep mktemp rm; do ln -s "$(command -v "$tool")" "$fake/bin/$tool"; done
+for tool in bash env cat grep mktemp rm dirname touch; do ln -s "$(command -v "$tool")" "$fake/bin/$tool"; done
 program id 'echo "$USER_ID"'
+program npm 'echo "npm $*" >>"$CALLS"; echo "words of npm"; exit "$NPM_STATUS"'
 program apt-get 'echo "apt-get $*" >>"$CALLS"; echo "frontend $DEBIAN_FRONTEND"; exit "$APT_STATUS"'
 program dpkg-query '
 for package in "${@:3}"; do
@@ -70,6 +75,19 @@ expect "without root it asks sudo" \
 ABSENT="chromium botan" setup test
 expect "on Debian the browser is installed with what the tests need" \
   calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends botan chromium"
+
+rm "$fake/page/node_modules/.package-lock.json"
+setup demo
+expect "the demo needs no npm packages" calls_nothing
+NPM_STATUS=1 setup test
+expect "a failing npm stops it" exits 2
+expect "a failing npm is quoted" says "words of npm"
+setup test
+expect "the page's tests get their npm packages" \
+  calls "npm ci --prefix $fake/page --no-audit --no-fund"
+touch "$fake/page/node_modules/.package-lock.json"
+setup test
+expect "npm is called once" calls_nothing
 
 ABSENT="haproxy curl" setup interop
 expect "the matrix gets what the tests need, and the other peers" \
