@@ -120,8 +120,6 @@ class Pages {
   /// One bit of the server's signature is wrong.
   Recording forged() const {
     Recording recording = full_;
-    for (Recording::Message& message : recording.messages)
-      if (message.name == "ServerKeyExchange") message.bytes.back() ^= 1;
     for (Recording::Record& record : recording.records)
       if (!record.plaintext.empty() && record.plaintext.front() == 12) {
         record.plaintext.back() ^= 1;
