@@ -59,7 +59,7 @@ class Script {
   const Check* check(std::string_view name) const;
 
   /// "part 3 10 855": the shell command that writes those bytes. Empty if they are not there.
-  std::string part(const Range& range, std::optional<Id> message) const;
+  std::string part(const Range& range, std::optional<Id> id) const;
   std::string part_of(const Field* field) const;
 
   /// Counts what the script checks.

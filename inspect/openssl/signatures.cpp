@@ -146,15 +146,14 @@ namespace {
 /// When the chain was judged, "2026-01-31 12:00:00 UTC" in the reason: seconds since 1970.
 std::optional<std::int64_t> judged_at(const Script& script) {
   const Check* check = script.check("certificate_chain");
-  int year = 0, hour = 0, minute = 0, second = 0;
-  unsigned month = 0, day = 0;
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   if (check != nullptr && check->reason.arguments.size() > 1 &&
-      std::sscanf(check->reason.arguments[1].c_str(), "%d-%u-%u %d:%d:%d UTC", &year, &month, &day,
+      std::sscanf(check->reason.arguments[1].c_str(), "%d-%d-%d %d:%d:%d UTC", &year, &month, &day,
                   &hour, &minute, &second) == 6) {
-    const std::chrono::sys_days days{std::chrono::year(year) / static_cast<int>(month) /
-                                     static_cast<int>(day)};
-    return days.time_since_epoch().count() * std::int64_t{86400} + hour * 3600 + minute * 60 +
-           second;
+    const std::chrono::sys_days days{std::chrono::year(year) / month / day};
+    const std::chrono::sys_seconds at = days + std::chrono::hours{hour} +
+                                        std::chrono::minutes{minute} + std::chrono::seconds{second};
+    return at.time_since_epoch().count();
   }
   if (const auto begin = script.document.connection.begin) return *begin / 1'000'000'000;
   return std::nullopt;

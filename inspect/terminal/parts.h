@@ -16,12 +16,12 @@ void write_fields(Canvas& canvas, const std::vector<Id>& fields, const Range& wh
 void write_dump(Canvas& canvas, const Range& range, std::size_t most_lines);
 
 /// What a certificate says.
-void write_certificate(Canvas& canvas, Id certificate);
+void write_certificate(Canvas& canvas, Id id);
 
-void write_message(Canvas& canvas, Id message);
-void write_record(Canvas& canvas, Id record);
-void write_secret(Canvas& canvas, Id secret);
-void write_transition(Canvas& canvas, Id transition);
+void write_message(Canvas& canvas, Id id);
+void write_record(Canvas& canvas, Id id);
+void write_secret(Canvas& canvas, Id id);
+void write_transition(Canvas& canvas, Id id);
 
 /// One line for each message from that event on.
 void write_brief(Canvas& canvas, std::size_t first_event);
