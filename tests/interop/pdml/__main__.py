@@ -1,11 +1,12 @@
 """Our explanation of captures, held against tshark's field by field.
 
 python3 tests/interop/pdml --program build/release/apps/glasstls \\
-    --tools build/release/tests/interop/pdml
+    --writer build/release/tests/interop/pdml/write_capture
 """
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +21,8 @@ import pdml  # noqa: E402
 from compare import Comparison  # noqa: E402
 from conversations import ALL, Conversation, Place, hold  # noqa: E402
 from process import Failed  # noqa: E402
-from relay import run_with  # noqa: E402
 
-SKIPPED = 77  # exit status: there is no tshark
+SKIPPED = 77  # exit status: there is no tshark to compare with
 
 
 def arguments() -> argparse.Namespace:
@@ -31,10 +31,7 @@ def arguments() -> argparse.Namespace:
         "--program", required=True, type=Path, help="the program glasstls"
     )
     parser.add_argument(
-        "--tools",
-        required=True,
-        type=Path,
-        help="the folder where our build puts write_capture and explain_capture",
+        "--writer", required=True, type=Path, help="the program write_capture of our build"
     )
     parser.add_argument(
         "--only", action="append", default=[], help="part of a conversation's name (may repeat)"
@@ -43,23 +40,37 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def output_of(command: list[str], lines: list[str] | None = None) -> str:
+    """Of a program that reads these lines. Failed if it does not end well."""
+    done = subprocess.run(
+        command,
+        input="".join(f"{line}\n" for line in lines or []),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise Failed(f"{command[:2]} ended with {done.returncode}: {done.stderr[-400:]}")
+    return done.stdout
+
+
 def compare(
     options: argparse.Namespace, table: mapping.Mapping, conversation: Conversation
 ) -> Comparison:
-    """Failed, ValueError or OSError where it does not come to a comparison."""
+    """Failed, OSError or ValueError where it does not come to a comparison."""
     comparison = Comparison(table)
     with tempfile.TemporaryDirectory(prefix="glasstls-pdml-") as name:
         folder = Path(name)
         place = Place(str(options.program.resolve()), folder)
         capture = folder / "capture.pcapng"
         lines = hold(conversation, place)
-        run_with(options.tools / "write_capture", [str(capture)], lines)
+        output_of([str(options.writer), str(capture)], lines)
         if options.keep:
             options.keep.mkdir(exist_ok=True)
             shutil.copy(capture, options.keep / f"{conversation.name}.pcapng")
-        documents = ours.parse(
-            run_with(options.tools / "explain_capture", [str(capture), place.key_log], [])
-        )
+        explained = output_of([place.program, "explain", str(capture), "--json"])
+        documents = ours.parse(explained)
         connections = pdml.read(capture)
     if len(documents) != len(connections):
         raise Failed(
@@ -102,13 +113,17 @@ def main() -> int:
     if shutil.which("tshark") is None:
         print("skipped: tshark is not installed (package tshark)")
         return SKIPPED
+    version = pdml.version()
+    if not version.startswith(f"{pdml.VERSION}."):
+        print(f"skipped: mapping.txt is for tshark {pdml.VERSION}, and this is {version}")
+        return SKIPPED
     options, table = arguments(), mapping.read()
     chosen = [
         each
         for each in ALL
         if not options.only or any(part in each.name for part in options.only)
     ]
-    print(pdml.version())
+    print(f"tshark {version}")
     with ThreadPoolExecutor(max_workers=4) as pool:
         results = list(pool.map(lambda each: run(options, table, each), chosen))
     found = [comparison for comparison in results if comparison is not None]

@@ -9,8 +9,8 @@ from mapping import Line, Mapping
 from ours import Document, Field, Message, Record
 from pdml import Connection, Node
 
-# tshark's fields below a record that are messages, each with its first field. What tshark cannot open
-# has the same name, and no such field.
+# tshark's fields below a record that are messages, each with its first field. What tshark cannot
+# open has the same name, and no such field.
 MESSAGES = {
     "tls.handshake": "tls.handshake.type",
     "tls.alert_message": "tls.alert_message.level",
@@ -31,6 +31,11 @@ class Comparison:
 
     def connection(self, theirs: Connection, ours: Document) -> None:
         """Message by message in order, and each field by its place in its message."""
+        for node in theirs.others:
+            if node.name in self.mapping.unmatched:
+                self.needed.add(node.name)
+            elif node.name and not node.name.startswith("_ws."):
+                self.complain(f"{node.name} ({node.caption[:60]}) is outside of records")
         for side in ("client", "server"):
             shown, records = theirs.records[side], ours.records[side]
             if len(shown) != len(records):

@@ -1,5 +1,6 @@
 """What tshark says of a capture: its PDML, down to TLS records."""
 
+import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -32,18 +33,24 @@ class Node:
 
 @dataclass
 class Connection:
-    """The records of each side, in order."""
+    """The records of each side, in order; and what stands beside them."""
 
     records: dict[str, list[Node]] = field(
         default_factory=lambda: {"client": [], "server": []}
     )
+    others: list[Node] = field(default_factory=list)
+
+
+VERSION = "4.0"  # what mapping.txt is for: others show other fields
 
 
 def version() -> str:
+    """ "4.0.17"."""
     said = subprocess.run(
         ["tshark", "--version"], capture_output=True, text=True, check=True, timeout=60
     )
-    return said.stdout.splitlines()[0]
+    found = re.search(r"\d+\.\d+[\w.]*", said.stdout)
+    return found.group() if found else "unknown"
 
 
 def read(capture: Path) -> list[Connection]:
@@ -65,9 +72,9 @@ def parse(text: bytes) -> list[Connection]:
         side = "server" if port == str(PORT) else "client"
         for protocol in packet.findall("proto"):
             if protocol.get("name") == "tls":
-                nodes = [_node(element) for element in protocol]
-                records = [node for node in nodes if node.name == "tls.record"]
-                connection.records[side] += records
+                for node in map(_node, protocol):
+                    is_record = node.name == "tls.record"
+                    (connection.records[side] if is_record else connection.others).append(node)
     return list(connections.values())
 
 

@@ -142,6 +142,21 @@ class TheComparison(unittest.TestCase):
             with self.subTest(row=row, member=member, value=value):
                 self.assertIn(complaint, complaints(LENGTH + SID + NAME, ours))
 
+    def test_notices_what_stands_beside_records(self) -> None:
+        for name, complaint in (
+            ("tls.segment", "is outside of records"),
+            ("tls.handshake.ja3", ""),
+        ):
+            stray = f'<field name="{name}" pos="0" size="3"/>'
+            text = packet(LENGTH + SID + NAME).replace(
+                b"</proto>\n    </packet>", stray.encode() + b"</proto></packet>"
+            )
+            comparison = Comparison(Mapping(TABLE))
+            comparison.connection(pdml.parse(text)[0], Document(document()))
+            with self.subTest(name=name):
+                self.assertIn(complaint, "".join(comparison.complaints))
+                self.assertEqual(bool(comparison.complaints), bool(complaint))
+
     def test_notices_records_and_messages_that_one_does_not_show(self) -> None:
         ours = document()
         ours["messages"].append(ours["messages"][0] | {"name": "Finished"})

@@ -1,12 +1,10 @@
 """A TCP relay that keeps what it carried, so that a capture needs no privileges."""
 
 import socket
-import subprocess
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 PORT = 443  # of the server, in captures: readers know it for TLS
 
@@ -87,16 +85,3 @@ def _carry(
         sink.shutdown(socket.SHUT_WR)
     with lock:
         connection.lines.append(f"closed {side} {how} {time.time_ns()}")
-
-
-def run_with(program: Path, arguments: list[str], lines: list[str]) -> str:
-    """The output of a program that reads these lines."""
-    done = subprocess.run(
-        [str(program), *arguments],
-        input="".join(f"{line}\n" for line in lines),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout
