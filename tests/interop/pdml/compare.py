@@ -16,7 +16,8 @@ MESSAGES = {
     "tls.alert_message": "tls.alert_message.level",
     "tls.change_cipher_spec": "tls.change_cipher_spec",
 }
-NAMES = {"Reserved (GREASE)": "GREASE"}  # what tshark calls it, and we
+# What tshark calls it, and we. The message 67 has the name of an older draft there.
+NAMES = {"Reserved (GREASE)": "GREASE", "Encrypted Extensions": "next_protocol"}
 DATA = "ApplicationData"  # has no fields, and tshark shows it elsewhere
 
 

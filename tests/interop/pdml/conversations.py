@@ -61,6 +61,7 @@ def with_cipher(cipher: str, own: str = "server-rsa", opened: bool = True) -> Co
 
 
 CLIENT_IDENTITY = ["-cert", CLIENT_CERTIFICATE, "-key", CLIENT_KEY]
+
 OPENSSL = [
     with_cipher("ECDHE-RSA-AES256-GCM-SHA384"),
     with_cipher("ECDHE-ECDSA-CHACHA20-POLY1305", "server-ec256"),
@@ -88,6 +89,12 @@ OPENSSL = [
         [s_client(TLS12)],
         ["openssl"],
         make_rich_certificate,
+    ),
+    Conversation(
+        "OpenSSL, rare extensions",
+        s_server("server-rsa", TLS12, "-nextprotoneg", "h2,http/1.1"),
+        [s_client(TLS12, "-nextprotoneg", "http/1.1", "-maxfraglen", "1024")],
+        ["openssl"],
     ),
     Conversation(
         "OpenSSL, a stapled OCSP response and ALPN",
