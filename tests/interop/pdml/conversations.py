@@ -49,14 +49,28 @@ class Conversation:
         return [name for name in self.needs if shutil.which(name) is None]
 
 
-def with_cipher(cipher: str, own: str = "server-rsa", opened: bool = True) -> Conversation:
-    options = [TLS12, "-cipher", f"{cipher}:@SECLEVEL=0"]
+def with_cipher(
+    cipher: str, own: str = "server-rsa", opened: bool = True, version: str = TLS12
+) -> Conversation:
+    options = [version, "-cipher", f"{cipher}:@SECLEVEL=0"]
     return Conversation(
-        f"OpenSSL, {cipher}",
+        f"OpenSSL, {cipher}" + ("" if version == TLS12 else f", {version}"),
         s_server(own, *options),
         [s_client(*options)],
         ["openssl"],
         opened=opened,
+    )
+
+
+def with_psk(cipher: str) -> Conversation:
+    """Of a key exchange that tshark takes apart: not DHE_PSK, nor ECDHE_PSK."""
+    options = [TLS12, "-cipher", cipher, "-psk", "0102"]
+    return Conversation(
+        f"OpenSSL, {cipher}",
+        s_server("server-rsa", *options, "-psk_hint", "hint"),
+        [s_client(*options)],
+        ["openssl"],
+        opened=False,
     )
 
 
@@ -71,6 +85,12 @@ OPENSSL = [
     with_cipher("AES256-GCM-SHA384", opened=False),
     with_cipher("DHE-RSA-AES128-GCM-SHA256", opened=False),
     with_cipher("DHE-RSA-AES256-SHA256", opened=False),
+    with_cipher("ADH-AES128-SHA256", opened=False),
+    with_cipher("AECDH-AES128-SHA", opened=False),
+    with_psk("PSK-AES128-GCM-SHA256"),
+    with_psk("RSA-PSK-AES128-GCM-SHA256"),
+    with_cipher("ECDHE-RSA-AES128-SHA", opened=False, version="-tls1"),
+    with_cipher("DHE-RSA-AES128-SHA", opened=False, version="-tls1_1"),
     Conversation(
         "OpenSSL, mutual certificates with a chain",
         s_server(
