@@ -96,7 +96,7 @@ def run(
     verdict = "DIFFERS" if comparison.complaints else "equal"
     told = [f"{conversation.name}: {verdict}, {comparison.compared} fields compared"]
     told += [f"  {complaint}" for complaint in comparison.complaints]
-    print("\n".join(told), flush=True)
+    sys.stdout.write("".join(f"{line}\n" for line in told))  # at once: there are threads
     return comparison
 
 
