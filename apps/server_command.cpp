@@ -63,7 +63,7 @@ Serving serving_of(const ServerOptions& options, const LabCertificate* lab,
 inspect::DocumentOptions checks_of(const tls::Config& config) {
   inspect::DocumentOptions checks;
   const handshake::ServerPolicy& policy = config.server();
-  if (policy.verification.verify) checks.roots = policy.verification.roots;
+  if (policy.verification.verify) checks.client_roots = policy.verification.roots;
   checks.ticket_keys = policy.ticket_keys;
   return checks;
 }

@@ -15,8 +15,8 @@ namespace glasstls::inspect {
 
 /// What checks are made with; without it they are not checkable, which the document says.
 struct DocumentOptions {
-  /// The server's (and the client's) chain is judged against these. Null: not judged.
-  std::shared_ptr<const x509::TrustStore> roots;
+  /// What the server's chain is judged against, and the client's. Null: not judged.
+  std::shared_ptr<const x509::TrustStore> roots, client_roots;
   /// When it is judged. None: when the first segment came.
   std::optional<x509::Time> at;
   /// The name that the certificate must be for. None: the server_name that the client sent.

@@ -78,6 +78,7 @@ class Secrets {
 inspect::DocumentOptions checks_of(const CaptureOptions& options) {
   inspect::DocumentOptions checks;
   checks.roots = load_roots(options.ca_files);
+  checks.client_roots = checks.roots;
   if (!options.at.empty()) checks.at = parse_moment(options.at);
   if (!options.name.empty()) {
     checks.name = x509::ServerName::parse(options.name);

@@ -58,13 +58,14 @@ void check_chain(Draft& draft, Side side) {
   if (chain.certificates.empty() ||
       (!chain.unreadable.empty() && chain.unreadable.front().position == 0))
     return add_check(draft, decide(std::move(check), false, "reason.leaf_is_malformed"));
-  if (!draft.options.roots) {
+  const auto& roots = of_server ? draft.options.roots : draft.options.client_roots;
+  if (!roots) {
     add_check(draft, not_checkable(std::move(check), "reason.no_roots"));
   } else {
     x509::VerifyRequest request;
     request.chain = chain.certificates;
     request.unreadable = chain.unreadable;
-    request.roots = draft.options.roots.get();
+    request.roots = roots.get();
     request.at = time_to_judge(draft);
     request.purpose = of_server ? x509::Purpose::server : x509::Purpose::client;
     const x509::Verdict verdict = x509::verify(request);

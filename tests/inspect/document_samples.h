@@ -26,7 +26,7 @@ inline void add_segments(inspect::Recording& recording) {
 
 inline inspect::DocumentOptions judged() {
   inspect::DocumentOptions options;
-  options.roots = roots();
+  options.roots = options.client_roots = roots();
   options.at = in_validity();
   return options;
 }

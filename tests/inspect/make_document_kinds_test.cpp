@@ -55,7 +55,7 @@ TEST_P(DocumentOf, AMutualHandshakeIsTheSameOnBothSides) {
   test::RecordedPeers peers(GetParam());
   const test::RecordedPair recorded = peers.connect();
   DocumentOptions options;
-  options.roots = test::roots();
+  options.roots = options.client_roots = test::roots();
   options.at = test::in_validity();
   options.ticket_keys = peers.ticket_keys;
   const Document client = make_document(recorded.client, options);

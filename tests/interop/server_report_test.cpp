@@ -123,7 +123,7 @@ TEST(ServerExplain, TellsEachHandshakeInOnePiece) {
   for (std::size_t at = said.find(mark); at != std::string::npos;) {
     const std::size_t end = std::min(said.find(mark, at + 1), said.size());
     const std::string piece = said.substr(at, end - at);
-    if (piece.find("ClientHello") != std::string::npos) {
+    if (piece.find(" ClientHello, ") != std::string::npos) {
       ++pieces_with_hello[piece.substr(0, piece.find(','))];
       EXPECT_THAT(piece, HasSubstr("connected: TLS 1.2"));
     }

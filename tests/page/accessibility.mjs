@@ -21,7 +21,10 @@ const cases = {};
 for (const colorScheme of ["light", "dark"]) {
   for (const [language, button] of [["English", "English"], ["Chinese", "中文"]]) {
     cases[`axe finds no violation: ${colorScheme}, ${language}`] = async (at) => {
-      for (const [name, viewport] of [["good", desktop], ["good", phone], ["forged", desktop], ["sealed", desktop], ["many", desktop], ["nothing", desktop]]) {
+      // Colours and words decide in each theme and language; the other pages differ in what they hold.
+      const others = [["forged", desktop], ["sealed", desktop], ["many", desktop], ["nothing", desktop]];
+      const first = colorScheme === "light" && language === "English";
+      for (const [name, viewport] of [["good", desktop], ["good", phone], ...(first ? others : [])]) {
         const page = await at(name, { colorScheme, viewport });
         await page.getByRole("button", { name: button }).click();
         deepEqual(await violations(page), [], `${name}, closed`);

@@ -25,7 +25,7 @@ const std::string hostile_name =
 class Pages {
  public:
   explicit Pages(std::string folder) : folder_(std::move(folder)) {
-    options_.roots = roots();
+    options_.roots = options_.client_roots = roots();
     options_.at = in_validity();
     options_.ticket_keys = peers_.ticket_keys;
     mutual_ = captured(peers_.connect().client);

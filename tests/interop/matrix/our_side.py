@@ -52,7 +52,7 @@ def _check_connection(document: dict[str, Any], answer: str) -> None:
         raise Failed(f"our client: {_told(failure)}")
     if error:
         raise Failed(f"our client: {error}")
-    received = _received(document["document"]["records"])
+    received = _received(document["document"])
     if answer not in received:
         raise Failed(f"our client received {received[-200:]!r}")
 
@@ -66,14 +66,19 @@ def _told(failure: dict[str, Any]) -> str:
     return f"{failure['reason']} ({failure['alert']})"
 
 
-def _received(records: list[dict[str, Any]]) -> str:
-    texts = [
-        bytes.fromhex(record["plaintext"]).decode(errors="replace")
-        for record in records
-        if record["direction"] == "received"
-        and record["type"]["name"] == "application_data"
-    ]
-    return "".join(texts)
+def _received(document: dict[str, Any]) -> str:
+    """The server's application data, of which there is a message for each record."""
+
+    def content(message: dict[str, Any]) -> bytes:
+        place = message["range"]
+        data = bytes.fromhex(document["buffers"][place["buffer"]]["bytes"])
+        return data[place["offset"] : place["offset"] + place["length"]]
+
+    return b"".join(
+        content(message)
+        for message in document["messages"]
+        if message["side"] == "server" and message["name"] == "ApplicationData"
+    ).decode(errors="replace")
 
 
 @contextmanager
