@@ -12,7 +12,7 @@ class Checks {
     const { model } = this;
     const home = model.home(check.subject);
     const place = home?.table === "message" ? model.messages[home.id].name : home?.table ?? null;
-    const text = has(`check.${check.name}`) ? tell(make("p", "means"), `check.${check.name}`) : null;
+    const text = has(`check.${check.name}.why`) ? tell(make("p", "means"), `check.${check.name}.why`) : null;
     return set(make("li", `check ${check.verdict}`,
       make("span", "mark", icon(check.verdict), tell(make("span", "sr-only"), verdictKeys[check.verdict])),
       make("div", "check-body",
@@ -66,7 +66,7 @@ const verdictKeys = { passed: "page.verdict.passed", failed: "page.verdict.faile
 
 /** Its title in the catalogue, or its name in words. */
 function checkTitle(check) {
-  const key = `check.${check.name}.title`;
+  const key = `check.${check.name}`;
   return has(key) ? key : { key: "verbatim", arguments: [check.name.replaceAll("_", " ")] };
 }
 

@@ -1,12 +1,11 @@
 // Fields as a tree, beside their bytes.
 
-/** A tree of items: {id, range, label, row (an element), children (ids)}. Keys as in any tree view. */
+/** A tree of items: {id, range, label (of its bytes), row (an element), children (ids)}. */
 class Tree {
   /** onPoint(item or null, focused) */
   constructor(labelText, items, roots, onPoint) {
     this.items = new Map(items.map((item) => [item.id, item]));
     this.onPoint = onPoint;
-    this.nodes = new Map();
     this.element = set(make("ul", "tree"), { role: "tree" });
     tellAttribute(this.element, "aria-label", labelText);
     for (const root of roots) this.element.append(this.node(this.items.get(root), 1));
@@ -16,22 +15,21 @@ class Tree {
   }
 
   node(item, level) {
-    const node = set(make("li", "item"), { role: "treeitem", tabindex: "-1", "aria-level": level, "aria-label": item.label, "data-item": item.id });
-    node.append(item.row);
+    const node = set(make("li", "item", item.row), { role: "none" });
+    set(item.row, { role: "treeitem", tabindex: "-1", "aria-level": level, "data-item": item.id });
     if (item.children.length > 0) {
-      set(node, { "aria-expanded": "true" });
+      set(item.row, { "aria-expanded": "true" });
       item.row.prepend(set(make("span", "twist"), { "aria-hidden": "true" }));
       const group = set(make("ul"), { role: "group" });
       for (const child of item.children) group.append(this.node(this.items.get(child), level + 1));
       node.append(group);
     }
-    this.nodes.set(item.id, node);
     return node;
   }
 
   itemAt(event) {
-    const node = event.target.closest?.("[role=treeitem]");
-    return node ? this.items.get(Number(node.dataset.item)) : null;
+    const row = event.target.closest?.("[role=treeitem]");
+    return row ? this.items.get(Number(row.dataset.item)) : null;
   }
 
   listen() {
@@ -43,34 +41,27 @@ class Tree {
     element.addEventListener("click", (event) => {
       const item = this.itemAt(event);
       if (!item || event.target.closest("a")) return;
-      if (event.target.closest(".twist")) this.expand(this.nodes.get(item.id));
+      if (event.target.closest(".twist")) expand(item.row);
       this.focus(item.id);
     });
     element.addEventListener("keydown", (event) => this.key(event));
   }
 
-  expand(node, open) {
-    if (!node.hasAttribute("aria-expanded")) return;
-    const now = open ?? node.getAttribute("aria-expanded") !== "true";
-    set(node, { "aria-expanded": now ? "true" : "false" });
-  }
-
   focus(id, options) {
-    const node = this.nodes.get(id);
-    if (!node) return;
-    for (let up = node.parentElement.closest("[role=treeitem]"); up; up = up.parentElement.closest("[role=treeitem]")) this.expand(up, true);
+    const row = this.items.get(id)?.row;
+    if (!row) return;
+    for (let up = parentRow(row); up; up = parentRow(up)) expand(up, true);
     for (const each of this.element.querySelectorAll('[tabindex="0"]')) each.tabIndex = -1;
-    node.tabIndex = 0;
-    node.focus(options);
+    row.tabIndex = 0;
+    row.focus(options);
   }
 
   key(event) {
-    const node = event.target.closest("[role=treeitem]");
-    if (!node || event.altKey || event.ctrlKey || event.metaKey) return;
-    const visible = [...this.element.querySelectorAll("[role=treeitem]")].filter((each) => !each.parentElement.closest('[aria-expanded="false"]'));
-    const at = visible.indexOf(node);
-    const isOpen = node.getAttribute("aria-expanded");
-    const parent = node.parentElement.closest("[role=treeitem]");
+    const row = event.target.closest("[role=treeitem]");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const visible = [...this.element.querySelectorAll("[role=treeitem]")].filter((each) => !each.closest('[aria-expanded="false"] + ul'));
+    const at = visible.indexOf(row);
+    const isOpen = row.getAttribute("aria-expanded");
     let target = null;
     switch (event.key) {
       case "ArrowDown": target = visible[at + 1]; break;
@@ -78,14 +69,14 @@ class Tree {
       case "Home": target = visible[0]; break;
       case "End": target = visible.at(-1); break;
       case "ArrowRight":
-        if (isOpen === "false") this.expand(node, true);
+        if (isOpen === "false") expand(row, true);
         else if (isOpen) target = visible[at + 1];
         break;
       case "ArrowLeft":
-        if (isOpen === "true") this.expand(node, false);
-        else target = parent;
+        if (isOpen === "true") expand(row, false);
+        else target = parentRow(row);
         break;
-      case "Enter": node.querySelector(":scope > .row a")?.click(); break;
+      case "Enter": row.querySelector("a")?.click(); break;
       default: return;
     }
     event.preventDefault();
@@ -96,8 +87,17 @@ class Tree {
   /** Marks the row of an item, none for null. */
   light(id) {
     for (const lit of this.element.querySelectorAll(".item.lit")) lit.classList.remove("lit");
-    this.nodes.get(id)?.classList.add("lit");
+    this.items.get(id)?.row.parentElement.classList.add("lit");
   }
+}
+
+function parentRow(row) {
+  return row.closest("[role=group]")?.previousElementSibling ?? null;
+}
+
+/** Opens or closes what has parts; turns it around if not told which. */
+function expand(row, open = row.getAttribute("aria-expanded") !== "true") {
+  if (row.hasAttribute("aria-expanded")) set(row, { "aria-expanded": open ? "true" : "false" });
 }
 
 /** A tree beside the bytes of a range; each lights up the other. Gives {element, tree, box}. */

@@ -68,13 +68,14 @@ void collect_keys(const Json& json, std::set<std::string>& keys) {
     for (const Json& part : json) collect_keys(part, keys);
 }
 
-/// What the page itself says, the names of checks, and what the documents say.
+/// What the page itself says, of checks and states too, and what the documents say.
 std::string words(const std::set<std::string>& keys) {
   Json all = Json::object();
   for (const Language language : languages()) {
     Json& sentences = all[std::string(code_of(language))] = Json::object();
     for (const auto& [key, sentence] : Catalogue::get(language).sentences())
-      if (key.starts_with("page.") || key.starts_with("check.") || keys.contains(key))
+      if (key.starts_with("page.") || key.starts_with("check.") || key.starts_with("state.") ||
+          keys.contains(key))
         sentences[key] = sentence;
   }
   return all.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -13,7 +13,7 @@ class Machines {
     const way = make("ol", "way", path.map((id) => transitionOnWay(model.transitions[id], id)));
     return make("section", `machine ${side}`,
       tell(make("h3"), `page.machine.${side}`),
-      reached ? make("p", "reached", tell(make("span"), "page.machine.reached"), " ", mono(reached)) : null,
+      reached ? make("p", "reached", tell(make("span"), "page.machine.reached"), " ", mono(reached), " ", tell(make("span", "means"), stateWords(side, reached))) : null,
       remark ? make("p", "notice failed", icon("failed"), tell(make("span"), remark)) : null,
       this.drawn[side].element,
       path.length > 0 ? make("details", "way-list", make("summary", "", tell(make("span"), "page.machine.way")), way) : null);
@@ -43,7 +43,7 @@ class Machines {
         drawn.paths.push({ edge, line });
         drawing.append(line);
       }
-      for (const node of nodes) drawing.append((node.drawn = node.kind === "on" ? this.drawMessage(node, taken) : drawState(node)));
+      for (const node of nodes) drawing.append((node.drawn = node.kind === "on" ? this.drawMessage(node, taken) : drawState(node, side)));
     });
     this.paint(drawn, side, null);
     return drawn;
@@ -86,8 +86,14 @@ function idOf({ from, on, to }) {
   return `${from} ${on} ${to}`;
 }
 
-function drawState(node) {
-  return svg("g", { class: "node state" },
+/** What a side waits for in a state, where the catalogue says it. */
+function stateWords(side, state) {
+  const key = `state.${side}.${state}`;
+  return has(key) ? key : null;
+}
+
+function drawState(node, side) {
+  return svg("g", { class: "node state" }, tell(svg("title"), stateWords(side, node.title)),
     svg("rect", { x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height, rx: 15 }),
     label(node.title, node.x, node.y + 4.5, "state-text"));
 }
@@ -95,6 +101,7 @@ function drawState(node) {
 function transitionOnWay(transition, id) {
   const item = make("li", "", mono(transition.from), " → ", mono(transition.to), " ",
     transition.message === null ? make("span", "", `(${transition.on})`) : refLink({ table: "message", id: transition.message }, transition.on),
-    transition.reason ? make("p", "reason", transition.reason) : null);
+    transition.reason ? make("p", "reason", transition.reason) : null,
+    stateWords(transition.side, transition.to) ? tell(make("p", "means"), stateWords(transition.side, transition.to)) : null);
   return set(item, { id: `transition-${id}`, tabindex: "-1" });
 }

@@ -74,7 +74,7 @@ function controls() {
   theme.id = "theme-button";
   const step = tellAttribute(button("primary", "page.step.begin", "play", () => stepper.go(stepper.isOn() ? null : 0)), "aria-label", "page.step.begin");
   step.id = "step-button";
-  document.getElementById("controls").append(step, tongues.element, theme);
+  document.getElementById("controls").append(...(models.length > 0 ? [step] : []), tongues.element, theme);
 }
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -121,7 +121,10 @@ document.addEventListener("keydown", (event) => {
 
 search = new Search();
 controls();
-navigation();
-if (models.length > 0) show(0);
-else document.getElementById("content").append(tell(make("p", "empty"), "page.nothing"));
+if (models.length > 0) {
+  navigation();
+  show(0);
+} else {
+  document.getElementById("content").append(make("section", "overview", tell(make("h1"), "page.nothing")));
+}
 if (location.hash) visit(location.hash);

@@ -145,7 +145,7 @@ function valueOf(model, field) {
   }
   // What has parts is known by the first of them: an extension by its type.
   const first = model.fields[field.children[0]];
-  return { text: "", code: first?.kind === "number" && first.number.name ? first.number.name : null };
+  return { text: "", code: first?.kind === "number" && first.name !== field.name ? first.number.name : null };
 }
 
 /** Where an RFC's section can be read. */

@@ -8,7 +8,7 @@ function timing(model) {
   let before = null;
   for (const flight of flights) {
     const bar = make("span", `bar ${flight.side}`);
-    bar.style.left = `${(100 * flight.begin) / last}%`;
+    bar.style.left = `calc((100% - 5px) * ${flight.begin / last})`;
     bar.style.width = `${(100 * (flight.end - flight.begin)) / last}%`;
     const names = flight.messages.map((id) => model.messages[id].name);
     const link = set(make("a"), { href: hrefOf({ table: "flight", id: flight.id }) });

@@ -22,7 +22,8 @@ function sentence(text) {
   const pattern = Object.hasOwn(catalogue[spoken], key) ? catalogue[spoken][key] : null;
   if (pattern === null) return { says: english ?? key, spoken: "en" };
   const value = (number) => (key.startsWith("outcome.") && sideWords[values[number]] ? say(sideWords[values[number]]) : values[number]);
-  return { says: pattern.replace(/\{(\d)\}/g, (all, number) => value(number) ?? all), spoken };
+  const says = pattern.replace(/\{(\d)\}/g, (all, number) => value(number) ?? all);
+  return { says: spoken === "zh" ? says.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "") : says, spoken };
 }
 
 function say(text) {
