@@ -129,6 +129,11 @@ class FieldMaker {
   }
 
   static void add_value_words(Field& field) {
+    if (field.kind == ValueKind::text) {  // of texts the names of object identifiers have words
+      if (const std::string key = worded({"value." + field.name + "." + field.text}); !key.empty())
+        field.value_meaning = said(key);
+      return;
+    }
     if (field.kind != ValueKind::number) return;
     if (field.number.name == "GREASE") {
       if (const std::string key = worded({"value.GREASE"}); !key.empty())

@@ -113,6 +113,18 @@ TEST(Words, ExplainEveryFieldOfLiveHandshakes) {
   EXPECT_EQ(sections, Missing{});
 }
 
+TEST(Words, ExplainValuesOfLiveHandshakes) {
+  std::set<std::string> said;
+  for (const Document& document : documents_of_live_handshakes())
+    for (const Field& field : document.fields) said.insert(field.value_meaning.key);
+  for (const char* key :
+       {"value.namedcurve.x25519", "value.algorithm.rsa_pss_rsae_sha256", "value.cipher_suite",
+        "extension.session_ticket", "value.client_version.TLS 1.2", "value.type.handshake",
+        "value.extnID.subjectAltName", "value.KeyPurposeId.id-kp-serverAuth",
+        "value.algorithm.rsaEncryption", "value.description.close_notify"})
+    EXPECT_TRUE(said.contains(key)) << key;
+}
+
 TEST(Words, ExplainMessagesSecretsAndChecksOfLiveHandshakes) {
   Missing missing;
   const auto want = [&missing](const std::string& key) {
@@ -149,6 +161,10 @@ TEST(Words, ExplainEveryElementOfCertificates) {
       const std::string name(field.name);
       if (!english().has("field.Certificate." + name) && !english().has("field." + name))
         missing.insert(name);
+      const std::string value = "value." + name + "." + field.text;
+      if ((name == "extnID" || name == "KeyPurposeId" || name == "type" || name == "namedCurve") &&
+          !english().has(value))
+        missing.insert(value);
     }
   }
   EXPECT_EQ(missing, Missing{});
