@@ -122,7 +122,7 @@ export const contentTests = {
   "both machines show the way that was taken": async (at) => {
     const page = await at("good");
     for (const side of ["client", "server"]) {
-      equal(await page.locator(`.machine.${side} .state.now`).textContent(), "Established");
+      equal(await page.locator(`.machine.${side} .state.now text`).textContent(), "Established");
       ok((await page.locator(`.machine.${side} .edge.taken`).count()) >= 6);
       ok((await page.locator(`.machine.${side} .state:not(.taken)`).count()) > 0);
     }

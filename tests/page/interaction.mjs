@@ -130,9 +130,9 @@ export const interactionTests = {
   "the step mode shows the machines as they stand": async (at) => {
     const page = await at("good");
     await page.locator("#step-button").click();
-    equal(await page.locator(".machine.client .state.now").textContent(), "WaitServerHello");
+    equal(await page.locator(".machine.client .state.now text").textContent(), "WaitServerHello");
     await press(page, "ArrowRight");
-    equal(await page.locator(".machine.client .state.now").textContent(), "WaitCertificate");
+    equal(await page.locator(".machine.client .state.now text").textContent(), "WaitCertificate");
   },
 
   "search finds a field by name, and goes there": async (at) => {
