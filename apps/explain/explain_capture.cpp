@@ -112,8 +112,8 @@ void tell(const inspect::DecodedCapture& decoded) {
                     decoded.recordings_left_out));
 }
 
-/// Of a connection that is not recorded, from what the decoder noticed.
-inspect::SummaryRow row_of(const inspect::CapturedConnection& connection) {
+/// From what the decoder noticed, for all are told, and few are recorded.
+inspect::SummaryRow row_of(const inspect::CapturedConnection& connection, std::size_t width) {
   const inspect::ConnectionSummary& summary = connection.summary;
   inspect::SummaryRow row;
   row.number = std::to_string(connection.number);
@@ -121,11 +121,13 @@ inspect::SummaryRow row_of(const inspect::CapturedConnection& connection) {
   row.server = connection.server;
   row.server_name = summary.server_name;
   if (summary.version) row.version = name_of(*summary.version);
-  row.cipher_suite = summary.suite_name;
+  if (width >= 110) row.cipher_suite = summary.suite_name;  // there is room for it
   const auto opened = summary.sent[0].opened + summary.sent[1].opened;
   const auto failed = summary.sent[0].failed + summary.sent[1].failed;
   const auto sealed = summary.sent[0].sealed + summary.sent[1].sealed;
-  row.checks = fmt::format("{} opened, {} failed, {} sealed", opened, failed, sealed);
+  row.checks = fmt::format("{} opened", opened);
+  if (failed > 0) row.checks += fmt::format(", {} FAILED", failed);
+  if (sealed > 0) row.checks += fmt::format(", {} sealed", sealed);
   row.outcome = summary.fault      ? "malformed " + summary.fault->message
                 : summary.alert    ? "alert " + std::string(name_of(summary.alert->description))
                 : summary.resumed  ? "resumed"
@@ -157,9 +159,11 @@ ExitCode explain_capture(const CaptureOptions& options) {
   const bool selected = !options.connections.empty() || !options.hosts.empty();
   if (options.report.explain) {
     if (decoded.connections.size() > 1 && !selected) {
+      const inspect::TerminalOptions terminal = terminal_options(options.report);
       std::vector<inspect::SummaryRow> rows;
-      for (const auto& connection : decoded.connections) rows.push_back(row_of(connection));
-      print_output(inspect::summary_table(rows, terminal_options(options.report)));
+      for (const auto& connection : decoded.connections)
+        rows.push_back(row_of(connection, terminal.width));
+      print_output(inspect::summary_table(rows, terminal));
     } else {
       for (const inspect::Document& document : explanation.documents())
         print_output(inspect::to_text(document, terminal_options(options.report)));
