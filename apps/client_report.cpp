@@ -198,6 +198,7 @@ void ClientReport::finish() const {
   print(wire::as_bytes(inside_->explanation.finish()));
   if (!inside_->explanation.options().json) return;
   std::vector<inspect::Report> reports;
+  reports.reserve(runs.size());
   for (const Run& run : runs) reports.push_back(run.report);
   print(wire::as_bytes(inspect::to_json(reports, inside_->explanation.documents_for_json())));
 }

@@ -95,10 +95,10 @@ void LiveRecording::failed(const tls::Failed& failed) {
   recorder_->stopped(std::move(stop));
 }
 
-void LiveRecording::connected(const tcp::endpoint& own, const tcp::endpoint& other_end) {
+void LiveRecording::connected(const tcp::endpoint& own, const tcp::endpoint& remote) {
   const bool is_client = options_.own == Side::client;
-  const tcp::endpoint& client = is_client ? own : other_end;
-  const tcp::endpoint& server = is_client ? other_end : own;
+  const tcp::endpoint& client = is_client ? own : remote;
+  const tcp::endpoint& server = is_client ? remote : own;
   capture::EndPoints ends{end_point(client), end_point(server)};
   recorder_->recording().client = text_of(client);
   recorder_->recording().server = text_of(server);

@@ -43,7 +43,8 @@ class LiveRecording final : public Tap, public std::enable_shared_from_this<Live
   /// How the connection failed is part of what is to be explained.
   void failed(const tls::Failed& failed);
 
-  void connected(const asio::ip::tcp::endpoint& own, const asio::ip::tcp::endpoint& peer) override;
+  void connected(const asio::ip::tcp::endpoint& own,
+                 const asio::ip::tcp::endpoint& remote) override;
   void received(View bytes) override;
   void processed() override;
   void sent(View bytes) override;

@@ -207,7 +207,10 @@ class Reader {
 
   /// For what breaks a rule but can be read.
   void object(const ProtocolError& error) const {
-    if (violation_ == nullptr) throw error;
+    if (violation_ == nullptr) {
+      ProtocolError thrown = error;
+      throw thrown;
+    }
     *violation_ = error;
   }
 

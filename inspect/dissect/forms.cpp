@@ -111,19 +111,22 @@ Form opaque_form(unsigned type) {
 Form form_of_type(View message) {
   switch (static_cast<HandshakeType>(message[0])) {
     using enum HandshakeType;
-    using namespace handshake;
-    case hello_request: return {HelloRequest::spec, read_as<HelloRequest>};
+    case hello_request: return {handshake::HelloRequest::spec, read_as<handshake::HelloRequest>};
     case client_hello: return {handshake::ClientHello::spec, read_as<shown::ClientHello>};
     case server_hello: return server_hello_form(message);
-    case new_session_ticket: return {NewSessionTicket::spec, read_as<NewSessionTicket>};
-    case certificate: return {Certificate::spec, read_as<Certificate>};
-    case server_key_exchange: return {ServerKeyExchange::spec, read_server_key_exchange};
-    case certificate_request: return {CertificateRequest::spec, read_certificate_request};
-    case server_hello_done: return {ServerHelloDone::spec, read_as<ServerHelloDone>};
-    case certificate_verify: return {CertificateVerify::spec, read_certificate_verify};
-    case client_key_exchange: return {ClientKeyExchange::spec, read_client_key_exchange};
-    case finished: return {Finished::spec, read_finished};
-    case certificate_status: return {CertificateStatus::spec, read_as<shown::CertificateStatus>};
+    case new_session_ticket:
+      return {handshake::NewSessionTicket::spec, read_as<handshake::NewSessionTicket>};
+    case certificate: return {handshake::Certificate::spec, read_as<handshake::Certificate>};
+    case server_key_exchange: return {handshake::ServerKeyExchange::spec, read_server_key_exchange};
+    case certificate_request:
+      return {handshake::CertificateRequest::spec, read_certificate_request};
+    case server_hello_done:
+      return {handshake::ServerHelloDone::spec, read_as<handshake::ServerHelloDone>};
+    case certificate_verify: return {handshake::CertificateVerify::spec, read_certificate_verify};
+    case client_key_exchange: return {handshake::ClientKeyExchange::spec, read_client_key_exchange};
+    case finished: return {handshake::Finished::spec, read_finished};
+    case certificate_status:
+      return {handshake::CertificateStatus::spec, read_as<shown::CertificateStatus>};
   }
   switch (message[0]) {
     case 21: return {shown::CertificateURL::spec, read_as<shown::CertificateURL>};

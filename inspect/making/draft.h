@@ -44,9 +44,9 @@ struct Draft {
   /// The first message of that name, by that side if one is given.
   std::optional<Id> message(std::string_view name, std::optional<Side> side = {}) const;
   /// The field of a message at that path below the message ("extensions" or "params.public.point").
-  std::optional<Id> field(Id message, std::string_view path) const;
+  std::optional<Id> field(Id id, std::string_view path) const;
   /// The first field of that name of a message, at whatever depth.
-  std::optional<Id> any_field(Id message, std::string_view name) const;
+  std::optional<Id> any_field(Id id, std::string_view name) const;
   /// The extension of that number of a hello.
   std::optional<Id> extension(Id hello, std::uint64_t number) const;
   /// The secret of that name.
@@ -75,7 +75,7 @@ inline Text verbatim(std::string text) { return {"verbatim", {std::move(text)}};
 // The makers.
 void make_records(Draft& draft);
 void make_messages(Draft& draft);
-void add_fields_of_record(Draft& draft, Id record);
+void add_fields_of_record(Draft& draft, Id id);
 void read_hellos(Draft& draft);
 void make_certificates(Draft& draft);
 void make_summaries(Draft& draft);

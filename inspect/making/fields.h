@@ -6,9 +6,9 @@
 
 namespace glasstls::inspect {
 
-void add_fields_of_message(Draft& draft, Id message, const FieldTree& tree);
+void add_fields_of_message(Draft& draft, Id id, const FieldTree& tree);
 
 /// Version and cipher suite, which later messages and records depend on.
-void settle_by_server_hello(Draft& draft, Id message);
+void settle_by_server_hello(Draft& draft, Id hello);
 
 }  // namespace glasstls::inspect

@@ -67,8 +67,9 @@ void MessageMaker::take_handshake(Side side) {
       wire::append(header, bytes.first(std::min(missing, bytes.size())));
     }
     if (header.size() < handshake::message_header_length) return;
-    const std::size_t size = handshake::message_header_length +
-                             (std::size_t{header[1]} << 16 | header[2] << 8 | header[3]);
+    const std::size_t size =
+        handshake::message_header_length +
+        (std::size_t{header[1]} << 16 | std::size_t{header[2]} << 8 | header[3]);
     if (there < size) return;
     add_handshake(side, size, true);
   }

@@ -19,7 +19,7 @@ class MessageMaker {
   explicit MessageMaker(Draft& draft) : draft_(draft) {}
 
   /// The next record of the document.
-  void take(Id record);
+  void take(Id id);
   /// No more records come: what is left is an incomplete message.
   void finish();
 
@@ -34,7 +34,7 @@ class MessageMaker {
   Range joined(Side side, std::size_t size, std::vector<Id>& records);
   void add(Side side, const Range& range, std::vector<Id> records, const Dissection& dissection);
   void add_data(const Piece& piece, Side side);
-  void settle(Id message);
+  void settle(Id id);
   DissectContext context(Side side) const;
 
   Draft& draft_;

@@ -127,6 +127,7 @@ std::vector<const Recording::Record*> in_order(const Draft& draft, const Segment
     std::stable_sort(timed.begin(), timed.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Recording::Record*> records;
+  records.reserve(timed.size());
   for (const auto& [time, seen] : timed) records.push_back(seen);
   return records;
 }
