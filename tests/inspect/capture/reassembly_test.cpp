@@ -225,7 +225,7 @@ TEST(Reassembly, IgnoresNumbersThatAreFarAway) {
   const auto connection =
       told(opened_and({client(1001, "AB"), client(1001 + 0x50000000, "far"),
                        server(5001, "", 0x60000000, "A"), client(1001 + 0x50000000, "", 0, "R"),
-                       client(1001 - 0x50000000, "", 0, "AF"), client(1003, "CD")}));
+                       client(1001U - 0x50000000U, "", 0, "AF"), client(1003, "CD")}));
   EXPECT_EQ(connection.streams[0], "ABCD");
   EXPECT_EQ(connection.ends[0], "");
 }
