@@ -64,9 +64,7 @@ Answer run(const OpensslScript& script, const std::vector<std::string>& argument
   return {exit_code, process.output() + process.error()};
 }
 
-std::string trusted() {
-  return (fs::path(__FILE__).parent_path().parent_path() / "data/tls/ca.pem").string();
-}
+std::string trusted() { return GLASSTLS_TEST_DATA "/data/tls/ca.pem"; }
 
 #define NEEDS_OPENSSL() \
   if (test::find_program("openssl").empty()) GTEST_SKIP() << "openssl is not installed"
