@@ -5,6 +5,7 @@
 #include "apps/endpoint.h"
 #include "inspect/capture/end_points.h"
 #include "tls/key_log.h"
+#include "wire/alert.h"
 
 namespace glasstls::apps {
 
@@ -21,6 +22,11 @@ capture::EndPoint end_point(const tcp::endpoint& endpoint) {
   else
     point.address = endpoint.address().to_v6().to_bytes();
   return point;
+}
+
+bool is_close_notify(const wire::RecordSeen& seen) {
+  return seen.type == ContentType::alert && seen.authentic && seen.plaintext.size() == 2 &&
+         seen.plaintext[1] == static_cast<std::uint8_t>(AlertDescription::close_notify);
 }
 
 }  // namespace
@@ -45,10 +51,9 @@ class LiveRecording::Records final : public Observer {
   void record(const wire::RecordSeen& seen) noexcept override {
     const auto recording = recording_.lock();
     if (!recording || !recording->by_record_) return;
-    if (seen.direction == Direction::received)
-      recording->came(seen.wire);
-    else
-      recording->went(seen.wire);
+    if (seen.direction == Direction::sent) return recording->went(seen.wire);
+    recording->came(seen.wire);
+    if (is_close_notify(seen)) recording->peer_said_goodbye_ = true;
   }
 
  private:
@@ -145,7 +150,10 @@ void LiveRecording::went(View bytes) {
   capture_->stream->data(options_.own, bytes, static_cast<std::uint64_t>(time));
 }
 
+/// Of a seeded connection it is left out after a close_notify: which side's end the system tells
+/// first, and whether it still tells the peer's, is not the seed's.
 void LiveRecording::peer_ended(bool reset) {
+  if (by_record_ && peer_said_goodbye_) return;
   const std::int64_t time = options_.now();
   recorder_->end_of_stream(peer(), reset, time);
   if (!capture_ || !capture_->stream) return;

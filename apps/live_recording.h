@@ -61,6 +61,7 @@ class LiveRecording final : public Tap, public std::enable_shared_from_this<Live
 
   LiveRecordingOptions options_;
   bool by_record_ = false;
+  bool peer_said_goodbye_ = false;  // its close_notify came; known of a seeded connection only
   std::shared_ptr<inspect::Recorder> recorder_;
   std::shared_ptr<Capture> capture_;  // null: none is written
 };

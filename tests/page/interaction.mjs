@@ -178,7 +178,7 @@ export const interactionTests = {
     await certificate.getByRole("button", { name: /DER/ }).click();
     ok((await certificate.locator("[role=treeitem]").count()) > 20);
     await certificate.locator(".row").nth(4).hover();
-    ok((await certificate.locator(".hexes .run.lit").count()) > 0);
+    await certificate.locator(".hexes .run.lit").first().waitFor();
   },
 
   "the language can be switched, and what is open stays open": async (at) => {
