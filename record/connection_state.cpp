@@ -28,6 +28,10 @@ std::uint64_t ConnectionState::records_left() const {
   return limit_ - std::min(limit_, current_->sequence_number());
 }
 
+void ConnectionState::rest() {
+  if (current_) current_->rest();
+}
+
 void ConnectionState::wipe() {
   current_.reset();
   pending_.reset();

@@ -34,6 +34,9 @@ class ConnectionState {
   /// Records that the current key may still protect; unlimited (the largest number) without a key.
   std::uint64_t records_left() const;
 
+  /// Protection::rest().
+  void rest();
+
   /// Forgets and wipes all keys.
   void wipe();
 

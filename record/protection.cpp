@@ -16,11 +16,17 @@ void store64(std::uint64_t value, std::uint8_t* out) {
 
 Protection::Protection(const crypto::TrafficKeys& keys, crypto::AeadDirection direction)
     : parameters_(&crypto::parameters(keys.algorithm)),
-      aead_(keys.algorithm, keys.write_key.reveal(), direction),
-      write_IV_(crypto::TrafficIv::copy_of(keys.write_IV.reveal())) {}
+      keys_{keys.algorithm, crypto::TrafficKey::copy_of(keys.write_key.reveal()),
+            crypto::TrafficIv::copy_of(keys.write_IV.reveal())},
+      direction_(direction) {}
+
+crypto::Aead& Protection::aead() {
+  if (!aead_) aead_.emplace(keys_.algorithm, keys_.write_key.reveal(), direction_);
+  return *aead_;
+}
 
 void Protection::make_nonce(View nonce_explicit) {
-  const View fixed = write_IV_.reveal();
+  const View fixed = keys_.write_IV.reveal();
   if (!nonce_explicit.empty()) {  // RFC 5288, 3: salt and explicit part side by side
     std::copy(fixed.begin(), fixed.end(), nonce_.begin());
     std::copy(nonce_explicit.begin(), nonce_explicit.end(), nonce_.begin() + 4);
@@ -50,7 +56,7 @@ void Protection::seal(ContentType type, MutableView fragment) {
   if (!nonce_explicit.empty()) store64(sequence_number_, nonce_explicit.data());
   make_nonce(nonce_explicit);
   make_additional_data(type, content.size());
-  aead_.seal(nonce_, additional_data_, content, tag);
+  aead().seal(nonce_, additional_data_, content, tag);
   ++sequence_number_;
 }
 
@@ -68,7 +74,7 @@ std::optional<MutableView> Protection::open(ContentType type, MutableView fragme
 
   make_nonce(nonce_explicit);
   make_additional_data(type, content.size());
-  if (!aead_.open(nonce_, additional_data_, content, tag)) return std::nullopt;
+  if (!aead().open(nonce_, additional_data_, content, tag)) return std::nullopt;
   ++sequence_number_;
   return content;
 }

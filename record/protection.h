@@ -36,12 +36,13 @@ class Protection {
   std::size_t overhead() const { return nonce_explicit_length() + tag_length(); }
 
   /// `fragment` holds room for the explicit nonce, the plaintext, and room for the tag; after the
-  /// call it is TLSCiphertext.fragment. No allocation.
+  /// call it is TLSCiphertext.fragment. No allocation, but for the first record after the beginning
+  /// or a rest().
   void seal(ContentType type, MutableView fragment);
 
   /// `fragment` is TLSCiphertext.fragment. Returns the plaintext, which lies within it; nullopt if
-  /// it does not authenticate or is too short to (which of the two is not told: bad_record_mac). No
-  /// allocation.
+  /// it does not authenticate or is too short to (which of the two is not told: bad_record_mac). As
+  /// to allocation as seal().
   [[nodiscard]] std::optional<MutableView> open(ContentType type, MutableView fragment);
 
   /// A record that was not opened counts all the same: for a listener, who goes on where an endpoint
@@ -51,17 +52,23 @@ class Protection {
   /// Records protected so far, which is the sequence number of the next.
   std::uint64_t sequence_number() const { return sequence_number_; }
 
+  /// Forgets the keyed cipher, several kilobytes with its tables, and keeps the key: the next record
+  /// makes it anew. For a connection that is idle.
+  void rest() { aead_.reset(); }
+
   /// Of the last record sealed or opened, for observers; zeros if it was too short to have any.
   View last_nonce() const { return nonce_; }
   View last_additional_data() const { return additional_data_; }
 
  private:
+  crypto::Aead& aead();
   void make_nonce(View nonce_explicit);
   void make_additional_data(ContentType type, std::size_t plaintext_length);
 
   const crypto::AeadParameters* parameters_;
-  crypto::Aead aead_;
-  crypto::TrafficIv write_IV_;
+  crypto::TrafficKeys keys_;
+  crypto::AeadDirection direction_;
+  std::optional<crypto::Aead> aead_;  // of keys_; none while nothing is sent or received
   std::uint64_t sequence_number_ = 0;
   std::array<std::uint8_t, nonce_length> nonce_{};
   std::array<std::uint8_t, additional_data_length> additional_data_{};

@@ -24,6 +24,7 @@ Connection::~Connection() = default;
 
 MutableView Connection::receive_buffer() { return engine_->receive_buffer(); }
 void Connection::received(std::size_t size) noexcept { engine_->received(size); }
+void Connection::rest() noexcept { engine_->rest(); }
 void Connection::end_of_stream() noexcept { engine_->end_of_stream(); }
 View Connection::to_send() const { return engine_->to_send(); }
 void Connection::sent(std::size_t size) { engine_->sent(size); }

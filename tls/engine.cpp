@@ -143,6 +143,12 @@ void Engine::received(std::size_t size) {
   drained_ = false;
 }
 
+void Engine::rest() {
+  received(0);
+  read_.rest();
+  write_.rest();
+}
+
 void Engine::end_of_stream() {
   end_of_stream_ = true;
   drained_ = false;

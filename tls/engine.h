@@ -40,6 +40,7 @@ class Engine final : private handshake::Channel {
 
   MutableView receive_buffer();
   void received(std::size_t size);
+  void rest();
   void end_of_stream();
   View to_send() const { return send_buffer_.pending(); }
   void sent(std::size_t size) { send_buffer_.consume(size); }

@@ -100,6 +100,8 @@ class ServerConnection final : public std::enable_shared_from_this<ServerConnect
   std::optional<Clock::time_point> deadline() const;
   void set_timer();
   void on_time_out();
+  bool resting() const { return rested_at_ == last_activity_; }
+  void rest();
 
   Socket socket_;
   asio::steady_timer timer_;
@@ -130,6 +132,7 @@ class ServerConnection final : public std::enable_shared_from_this<ServerConnect
   Clock::time_point started_;
   Clock::time_point since_;  // when that clock was started
   Clock::time_point last_activity_;
+  std::optional<Clock::time_point> rested_at_;  // the last activity at which it came to rest
   std::optional<Clock::time_point> timer_set_;
 };
 

@@ -15,6 +15,7 @@ using asio::ip::tcp;
 using Outcome = ConnectionResult::Outcome;
 
 constexpr int reads_in_a_row = 8;                           // then others have their turn
+constexpr std::chrono::seconds quiet_before_rest{1};
 constexpr std::chrono::seconds patience_at_the_end{5};      // for each step that the peer must take
 constexpr std::size_t most_drained = std::size_t{1} << 20;  // bytes
 
@@ -251,10 +252,9 @@ std::optional<ServerConnection::Clock::time_point> ServerConnection::deadline() 
   }
   std::optional<Clock::time_point> due;
   if (serving_.speech == Speech::http && is_owed_) due = since_ + serving_.request_timeout;
-  if (serving_.idle_timeout.count() > 0) {
-    const Clock::time_point idle = last_activity_ + serving_.idle_timeout;
-    due = due ? std::min(*due, idle) : idle;
-  }
+  const auto wake = [&](Clock::time_point at) { due = due ? std::min(*due, at) : at; };
+  if (serving_.idle_timeout.count() > 0) wake(last_activity_ + serving_.idle_timeout);
+  if (!resting()) wake(last_activity_ + quiet_before_rest);
   return due;
 }
 
@@ -273,10 +273,18 @@ void ServerConnection::set_timer() {
   });
 }
 
+/// A connection that is quiet keeps its keys, but not what is made of them.
+void ServerConnection::rest() {
+  connection_.rest();
+  rested_at_ = last_activity_;
+}
+
 void ServerConnection::on_time_out() {
   const auto due = deadline();
   if (!due || Clock::now() < *due) return;
   if (phase_ == Phase::ending) return vanish();
+  if (phase_ == Phase::open && !resting() && Clock::now() >= last_activity_ + quiet_before_rest)
+    return rest();
   if (phase_ == Phase::handshake)
     return close(Outcome::timed_out, "timed out: the handshake was not complete within " +
                                          seconds_text(serving_.handshake_timeout));

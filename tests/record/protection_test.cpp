@@ -157,6 +157,19 @@ TEST_P(EachAlgorithm, NeverSealsTwiceAlike) {
   EXPECT_EQ(sealer.sequence_number(), 2U);
 }
 
+TEST_P(EachAlgorithm, GoesOnAfterARestAsIfThereHadBeenNone) {
+  Protection without_rest(keys(), AeadDirection::seal);
+  for (int i = 0; i < 3; ++i) {
+    Bytes expected = unsealed(without_rest, text);
+    without_rest.seal(ContentType::application_data, expected);
+    Bytes record = sealed(text);
+    EXPECT_EQ(record, expected);
+    EXPECT_TRUE(opener.open(ContentType::application_data, record));
+    sealer.rest();
+    opener.rest();
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Protection, EachAlgorithm,
                          testing::Values(AeadAlgorithm::aes_128_gcm, AeadAlgorithm::aes_256_gcm,
                                          AeadAlgorithm::chacha20_poly1305),

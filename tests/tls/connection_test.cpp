@@ -143,6 +143,20 @@ TEST(Connection, GivesItsBuffersBackForZeroBytesAndWorksOn) {
   EXPECT_EQ(peers.data, Bytes{7});
 }
 
+TEST(Connection, GoesOnAfterARestInBothDirections) {
+  Peers peers;
+  peers.client.rest();  // before there are keys
+  peers.complete_handshake();
+  for (std::uint8_t i = 0; i < 3; ++i) {
+    peers.client.rest();
+    peers.run({[&](ScriptedServer& s) { s.data(Bytes{i}); }});
+    EXPECT_EQ(peers.client.write(Bytes{i}), 1U);
+    peers.pump();
+  }
+  EXPECT_EQ(peers.data, (Bytes{0, 1, 2}));
+  EXPECT_EQ(peers.server.received_data(), (Bytes{0, 1, 2}));
+}
+
 TEST(Connection, KeepsHalfARecordWhenAskedToGiveItsBuffersBack) {
   Peers peers;
   peers.complete_handshake();
