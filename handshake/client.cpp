@@ -59,10 +59,8 @@ OneOf<WaitCertificate, WaitResumedNewSessionTicket, WaitResumedChangeCipherSpec>
   if (!resumed) return WaitCertificate{std::move(hello), session_ != nullptr};
 
   const bool ticket_follows = hello.ticket_follows;
-  Keys keys;
-  keys.hello = std::move(hello);
-  keys.resumed = session_;
-  resume_keys(keys);
+  Boxed<Keys> keys(Keys{.hello = std::move(hello), .resumed = session_});
+  resume_keys(*keys);
   exchange().transcript().stop_keeping();
   if (ticket_follows) return WaitResumedNewSessionTicket{std::move(keys)};
   return WaitResumedChangeCipherSpec{std::move(keys), {}};
@@ -77,8 +75,8 @@ OneOf<WaitCertificateStatusOrKeyExchange, WaitServerKeyExchange> ClientFlow::on(
   Peer peer{std::move(state.hello),
             judge(message, policy_.verification, x509::Purpose::server, name_),
             {}};
-  check_leaf(peer.hello, peer.chain.certificates.front());
-  if (peer.hello.status_may_follow) return WaitCertificateStatusOrKeyExchange{std::move(peer)};
+  check_leaf(*peer.hello, peer.chain.certificates.front());
+  if (peer.hello->status_may_follow) return WaitCertificateStatusOrKeyExchange{std::move(peer)};
   return WaitServerKeyExchange{std::move(peer)};
 }
 
@@ -105,9 +103,9 @@ WaitCertificateRequestOrDone ClientFlow::on(WaitServerKeyExchange state,
 // it.
 WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyExchange& message) {
   const crypto::PublicKey& leaf_key = *peer.chain.certificates.front().public_key().key;
-  check_server_key_exchange(peer.hello, leaf_key, message);
+  check_server_key_exchange(*peer.hello, leaf_key, message);
   require(crypto::verify(leaf_key, message.signed_params.algorithm,
-                         signed_content(peer.hello, message), message.signed_params.signature),
+                         signed_content(*peer.hello, message), message.signed_params.signature),
           AlertDescription::decrypt_error, "the signature over the server's parameters is wrong",
           "RFC 8422, 5.4", "signature");
 
@@ -117,14 +115,14 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
   share.group = message.params.namedcurve;
   share.signature_scheme = message.signed_params.algorithm;
   share.ecdh_Yc = wire::copy(own.public_key());
-  share.premaster_secret = key_schedule(peer.hello).agree(own, message.params.public_key.point);
+  share.premaster_secret = key_schedule(*peer.hello).agree(own, message.params.public_key.point);
   return {std::move(peer), std::move(share)};
 }
 
 WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
                                    const CertificateRequest& message) {
   ClientAnswer answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
-  state.peer.hello.eliminations = std::move(answer.eliminations);
+  state.peer.hello->eliminations = std::move(answer.eliminations);
   return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }
 
@@ -142,13 +140,13 @@ OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(
     for (const x509::Certificate& one : state.answer.credential->chain)
       certificate.certificate_list.push_back({wire::copy(one.der())});
   exchange().send(certificate);
-  Keys keys = send_key_exchange(std::move(state.peer), std::move(state.share));
-  keys.client_certificate_requested = true;
+  Boxed<Keys> keys = send_key_exchange(std::move(state.peer), std::move(state.share));
+  keys->client_certificate_requested = true;
   if (!state.answer.credential)
     return detail::widen<OneOf<WaitSignature, WaitNewSessionTicket, WaitChangeCipherSpec>>(
         finish_second_flight(std::move(keys)));
 
-  keys.client_signature_scheme = state.answer.scheme;
+  keys->client_signature_scheme = state.answer.scheme;
   SignatureRequest request;
   request.id = 1;
   request.scheme = state.answer.scheme;
@@ -165,25 +163,25 @@ OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::on(WaitSignature s
 }
 
 // RFC 7627, 4: the session_hash covers all messages up to and including ClientKeyExchange.
-Keys ClientFlow::send_key_exchange(Peer peer, Share share) {
+Boxed<Keys> ClientFlow::send_key_exchange(Peer peer, Share share) {
   exchange().send(ClientKeyExchange{{std::move(share.ecdh_Yc)}});
-  Keys keys;
-  keys.hello = std::move(peer.hello);
+  Keys keys{std::move(peer.hello)};
   keys.group = share.group;
   keys.signature_scheme = share.signature_scheme;
   keys.server_end_point = server_end_point_of(peer.chain.certificates.front());
   keys.peer = std::move(peer.chain);
   keys.ocsp_response = std::move(peer.ocsp_response);
-  if (const auto* timestamps = keys.hello.answer.find<SignedCertificateTimestamps>())
+  if (const auto* timestamps = keys.hello->answer.find<SignedCertificateTimestamps>())
     keys.signed_certificate_timestamps = timestamps->list;
   derive_keys(keys, share.premaster_secret);
   return keys;
 }
 
-OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::finish_second_flight(Keys keys) {
+OneOf<WaitNewSessionTicket, WaitChangeCipherSpec> ClientFlow::finish_second_flight(
+    Boxed<Keys> keys) {
   exchange().transcript().stop_keeping();
-  send_finished(keys);
-  if (keys.hello.ticket_follows) return WaitNewSessionTicket{std::move(keys)};
+  send_finished(*keys);
+  if (keys->hello->ticket_follows) return WaitNewSessionTicket{std::move(keys)};
   return WaitChangeCipherSpec{std::move(keys), {}};
 }
 
@@ -198,7 +196,7 @@ WaitFinished ClientFlow::on(WaitChangeCipherSpec state, const ChangeCipherSpec&)
 
 // 7.4.9: the server's verify_data covers everything before it, our Finished included.
 Established ClientFlow::on(WaitFinished state, const Finished& message) {
-  check_finished(state.keys, message);
+  check_finished(*state.keys, message);
   return establish(std::move(state.keys), std::move(state.ticket));
 }
 
@@ -212,21 +210,23 @@ WaitResumedFinished ClientFlow::on(WaitResumedChangeCipherSpec state, const Chan
 }
 
 Established ClientFlow::on(WaitResumedFinished state, const Finished& message) {
-  check_finished(state.keys, message);
-  send_finished(state.keys);
+  check_finished(*state.keys, message);
+  send_finished(*state.keys);
   return establish(std::move(state.keys), std::move(state.ticket));
 }
 
-Established ClientFlow::establish(Keys keys, NewSessionTicket ticket) {
+Established ClientFlow::establish(Boxed<Keys> keys, NewSessionTicket ticket) {
+  const bool ticket_issued = !ticket.ticket.empty();
+  const bool stored = keep_session(*keys, std::move(ticket));
   Established established;
-  established.agreement = make_agreement(keys);
-  established.agreement.ticket_issued = !ticket.ticket.empty();
-  established.agreement.session_offered = !keys.hello.offer.session_id.empty();
-  if (keys.resumed)
+  established.agreement = make_agreement(*keys);
+  established.agreement.ticket_issued = ticket_issued;
+  established.agreement.session_offered = !keys->hello->offer.session_id.empty();
+  if (keys->resumed)
     established.agreement.resumed =
-        keys.resumed->ticket.empty() ? Resumption::session_id : Resumption::ticket;
-  established.agreement.session_stored = keep_session(keys, std::move(ticket));
-  established.exporting = make_exporting(keys);
+        keys->resumed->ticket.empty() ? Resumption::session_id : Resumption::ticket;
+  established.agreement.session_stored = stored;
+  established.exporting = make_exporting(*keys);
   return established;
 }
 
@@ -235,7 +235,7 @@ Established ClientFlow::establish(Keys keys, NewSessionTicket ticket) {
 bool ClientFlow::keep_session(const Keys& keys, NewSessionTicket ticket) {
   if (!policy_.sessions) return false;
   if (keys.resumed && ticket.ticket.empty()) return true;
-  const Bytes& session_id = keys.hello.answer.session_id;
+  const Bytes& session_id = keys.hello->answer.session_id;
   if (ticket.ticket.empty() && session_id.empty()) {
     forget_session();  // one was offered, perhaps, and is not known to the server
     return false;

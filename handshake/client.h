@@ -81,9 +81,9 @@ class ClientFlow : public Flow {
 
   client::WaitCertificateRequestOrDone take_share(client::Peer peer,
                                                   const ServerKeyExchange& message);
-  Keys send_key_exchange(client::Peer peer, client::Share share);
-  AfterFinished finish_second_flight(Keys keys);
-  client::Established establish(Keys keys, NewSessionTicket ticket);
+  Boxed<Keys> send_key_exchange(client::Peer peer, client::Share share);
+  AfterFinished finish_second_flight(Boxed<Keys> keys);
+  client::Established establish(Boxed<Keys> keys, NewSessionTicket ticket);
   bool keep_session(const Keys& keys, NewSessionTicket ticket);
 
   const ClientPolicy& policy_;

@@ -5,7 +5,7 @@ namespace glasstls::handshake::client {
 namespace {
 
 std::string resumed(const Keys& keys) {
-  return terms_of(keys.hello) + "; the server echoes our session_id: it resumes the session" +
+  return terms_of(*keys.hello) + "; the server echoes our session_id: it resumes the session" +
          (keys.resumed->ticket.empty() ? "" : " of our ticket");
 }
 
@@ -19,7 +19,7 @@ std::string verdict_of(const Peer& peer) {
 std::string reason_for(const WaitServerHello& state) { return state.remark; }
 
 std::string reason_for(const WaitCertificate& state) {
-  return terms_of(state.hello) +
+  return terms_of(*state.hello) +
          (state.session_was_declined ? "; the session that we offered is not resumed" : "");
 }
 
@@ -47,7 +47,7 @@ std::string reason_for(const WaitServerHelloDone& state) {
               std::string(name_of(answer.scheme));
   else
     reason += "we have none to offer";
-  for (const std::string& elimination : state.peer.hello.eliminations)
+  for (const std::string& elimination : state.peer.hello->eliminations)
     reason += "; not " + elimination;
   return reason;
 }
@@ -72,11 +72,11 @@ std::string reason_for(const WaitFinished&) {
 }
 
 std::string reason_for(const WaitResumedNewSessionTicket& state) {
-  return resumed(state.keys) + ", and will send a new ticket";
+  return resumed(*state.keys) + ", and will send a new ticket";
 }
 
 std::string reason_for(const WaitResumedChangeCipherSpec& state) {
-  if (state.ticket.ticket.empty()) return resumed(state.keys);
+  if (state.ticket.ticket.empty()) return resumed(*state.keys);
   return "a new ticket for the session, of " + std::to_string(state.ticket.ticket.size()) +
          " bytes";
 }

@@ -12,6 +12,7 @@
 #include "crypto/schemes.h"
 #include "crypto/secret.h"
 #include "handshake/agreement.h"
+#include "handshake/boxed.h"
 #include "handshake/flow.h"
 #include "handshake/messages/client_hello.h"
 #include "handshake/messages/new_session_ticket.h"
@@ -24,9 +25,9 @@ namespace glasstls::handshake::client {
 
 /// Who the server is.
 struct Peer {
-  Hello hello;
-  JudgedChain chain;    // never empty
-  Bytes ocsp_response;  // empty: none was stapled
+  Boxed<Hello> hello;
+  JudgedChain chain;      // never empty
+  Bytes ocsp_response{};  // empty: none was stapled
 };
 
 /// What came of the ServerKeyExchange: its signature is good, its point is on the curve, and a key
@@ -45,7 +46,7 @@ struct WaitServerHello {
 };
 struct WaitCertificate {
   static constexpr std::string_view name = "WaitCertificate";
-  Hello hello;
+  Boxed<Hello> hello;
   bool session_was_declined = false;
 };
 /// CertificateStatus is optional even if the server agreed to it (RFC 6066, 8).
@@ -70,35 +71,35 @@ struct WaitServerHelloDone {
 };
 struct WaitSignature {
   static constexpr std::string_view name = "WaitSignature";
-  Keys keys;
+  Boxed<Keys> keys;
   SignatureRequest request;  // for our CertificateVerify
 };
 struct WaitNewSessionTicket {
   static constexpr std::string_view name = "WaitNewSessionTicket";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitChangeCipherSpec {
   static constexpr std::string_view name = "WaitChangeCipherSpec";
-  Keys keys;
+  Boxed<Keys> keys;
   NewSessionTicket ticket;  // empty: none came
 };
 struct WaitFinished {
   static constexpr std::string_view name = "WaitFinished";
-  Keys keys;
+  Boxed<Keys> keys;
   NewSessionTicket ticket;
 };
 struct WaitResumedNewSessionTicket {
   static constexpr std::string_view name = "WaitResumedNewSessionTicket";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitResumedChangeCipherSpec {
   static constexpr std::string_view name = "WaitResumedChangeCipherSpec";
-  Keys keys;
+  Boxed<Keys> keys;
   NewSessionTicket ticket;
 };
 struct WaitResumedFinished {
   static constexpr std::string_view name = "WaitResumedFinished";
-  Keys keys;
+  Boxed<Keys> keys;
   NewSessionTicket ticket;
 };
 struct Established {

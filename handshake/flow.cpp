@@ -14,9 +14,9 @@ KeySchedule Flow::key_schedule(const Hello& hello) const {
 }
 
 void Flow::derive_keys(Keys& keys, const crypto::PremasterSecret& premaster) {
-  const KeySchedule schedule = key_schedule(keys.hello);
+  const KeySchedule schedule = key_schedule(*keys.hello);
   keys.master_secret =
-      keys.hello.extended_master_secret
+      keys.hello->extended_master_secret
           ? schedule.derive_extended_master_secret(premaster, exchange_.transcript().hash())
           : schedule.derive_master_secret(premaster);
   set_pending(keys);
@@ -24,12 +24,12 @@ void Flow::derive_keys(Keys& keys, const crypto::PremasterSecret& premaster) {
 
 void Flow::resume_keys(Keys& keys) {
   keys.master_secret = crypto::MasterSecret::copy_of(keys.resumed->master_secret.reveal());
-  key_schedule(keys.hello).tell_resumed(keys.master_secret);
+  key_schedule(*keys.hello).tell_resumed(keys.master_secret);
   set_pending(keys);
 }
 
 void Flow::set_pending(const Keys& keys) {
-  const ConnectionKeys traffic = key_schedule(keys.hello).derive_keys(keys.master_secret);
+  const ConnectionKeys traffic = key_schedule(*keys.hello).derive_keys(keys.master_secret);
   if (side_ == Side::client)
     exchange_.channel().set_pending(traffic.client_write, traffic.server_write);
   else
@@ -40,7 +40,7 @@ void Flow::send_finished(Keys& keys) {
   exchange_.send_change_cipher_spec();
   const Derivation& own = side_ == Side::client ? client_finished : server_finished;
   const VerifyData verify_data =
-      key_schedule(keys.hello)
+      key_schedule(*keys.hello)
           .derive_verify_data(own, keys.master_secret, exchange_.transcript().hash());
   exchange_.send(Finished{verify_data});
   const bool first = (side_ == Side::client) == (keys.resumed == nullptr);
@@ -50,7 +50,7 @@ void Flow::send_finished(Keys& keys) {
 void Flow::check_finished(Keys& keys, const Finished& message) {
   const Derivation& peers = side_ == Side::client ? server_finished : client_finished;
   const VerifyData expected =
-      key_schedule(keys.hello)
+      key_schedule(*keys.hello)
           .derive_verify_data(peers, keys.master_secret, exchange_.transcript().hash_before_last());
   require(crypto::equal(message.verify_data, expected), AlertDescription::decrypt_error,
           "the peer's verify_data is wrong: it saw another handshake, or has another secret",
@@ -71,8 +71,8 @@ void Flow::check_signature(const SignatureRequest& request, const Signature& ans
 Session Flow::make_session(const Keys& keys, const std::string& server_name, const Bytes& context,
                            x509::Time now) {
   Session session;
-  session.cipher_suite = keys.hello.suite->id;
-  session.extended_master_secret = keys.hello.extended_master_secret;
+  session.cipher_suite = keys.hello->suite->id;
+  session.extended_master_secret = keys.hello->extended_master_secret;
   session.master_secret = crypto::MasterSecret::copy_of(keys.master_secret.reveal());
   session.server_name = server_name;
   session.context = context;
@@ -109,18 +109,18 @@ Session Flow::make_session(const Keys& keys, const std::string& server_name, con
   return session;
 }
 
-Agreement Flow::make_agreement(const Keys& keys) {
-  const Hello& hello = keys.hello;
+Agreement Flow::make_agreement(Keys& keys) {
+  Hello& hello = *keys.hello;
   Agreement agreement;
   agreement.cipher_suite = hello.suite->id;
   agreement.extended_master_secret = hello.extended_master_secret;
   agreement.secure_renegotiation = hello.secure_renegotiation;
   agreement.sentinel = hello.sentinel;
-  agreement.server_name = hello.server_name;
-  agreement.application_protocol = hello.application_protocol;
+  agreement.server_name = std::move(hello.server_name);
+  agreement.application_protocol = std::move(hello.application_protocol);
   agreement.peer_record_size_limit = hello.peer_record_size_limit;
-  agreement.eliminations = hello.eliminations;
-  agreement.session_remark = hello.session_remark;
+  agreement.eliminations = std::move(hello.eliminations);
+  agreement.session_remark = std::move(hello.session_remark);
   if (const Session* session = keys.resumed.get()) {
     agreement.group = session->group;
     agreement.signature_scheme = session->signature_scheme;
@@ -132,10 +132,10 @@ Agreement Flow::make_agreement(const Keys& keys) {
   }
   agreement.group = keys.group;
   agreement.signature_scheme = keys.signature_scheme;
-  agreement.peer_chain = keys.peer.certificates;
-  agreement.verdict = keys.peer.verdict;
-  agreement.ocsp_response = keys.ocsp_response;
-  agreement.signed_certificate_timestamps = keys.signed_certificate_timestamps;
+  agreement.peer_chain = std::move(keys.peer.certificates);
+  agreement.verdict = std::move(keys.peer.verdict);
+  agreement.ocsp_response = std::move(keys.ocsp_response);
+  agreement.signed_certificate_timestamps = std::move(keys.signed_certificate_timestamps);
   agreement.client_certificate_requested = keys.client_certificate_requested;
   agreement.client_signature_scheme = keys.client_signature_scheme;
   return agreement;
@@ -143,11 +143,11 @@ Agreement Flow::make_agreement(const Keys& keys) {
 
 Exporting Flow::make_exporting(Keys& keys) {
   Exporting exporting;
-  exporting.suite = keys.hello.suite;
-  exporting.client_random = keys.hello.offer.random;
-  exporting.server_random = keys.hello.answer.random;
+  exporting.suite = keys.hello->suite;
+  exporting.client_random = keys.hello->offer.random;
+  exporting.server_random = keys.hello->answer.random;
   exporting.master_secret = std::move(keys.master_secret);
-  exporting.extended_master_secret = keys.hello.extended_master_secret;
+  exporting.extended_master_secret = keys.hello->extended_master_secret;
   exporting.tls_unique = keys.tls_unique;
   if (keys.resumed)
     exporting.server_end_point = keys.resumed->server_end_point;

@@ -11,6 +11,7 @@
 #include "crypto/schemes.h"
 #include "crypto/secret.h"
 #include "handshake/agreement.h"
+#include "handshake/boxed.h"
 #include "handshake/exchange.h"
 #include "handshake/key_schedule.h"
 #include "handshake/negotiation.h"
@@ -23,18 +24,18 @@ namespace glasstls::handshake {
 
 /// What a handshake that is nearly complete knows, of whatever side and kind.
 struct Keys {
-  Hello hello;
-  crypto::MasterSecret master_secret;
-  std::shared_ptr<const Session> resumed;  // null: a full handshake
+  Boxed<Hello> hello;
+  crypto::MasterSecret master_secret{};
+  std::shared_ptr<const Session> resumed{};  // null: a full handshake
 
   // Of a full handshake.
   crypto::NamedGroup group{};
-  crypto::SignatureScheme signature_scheme{};          // of the server's signature
-  JudgedChain peer;                                    // no certificates: the peer showed none
-  Bytes server_end_point;                              // RFC 5929, 4
-  Bytes ocsp_response, signed_certificate_timestamps;  // client: as sent
+  crypto::SignatureScheme signature_scheme{};              // of the server's signature
+  JudgedChain peer{};                                      // no certificates: the peer showed none
+  Bytes server_end_point{};                                // RFC 5929, 4
+  Bytes ocsp_response{}, signed_certificate_timestamps{};  // client: as sent
   bool client_certificate_requested = false;
-  std::optional<crypto::SignatureScheme> client_signature_scheme;
+  std::optional<crypto::SignatureScheme> client_signature_scheme{};
 
   VerifyData tls_unique{};  // the first Finished of this handshake
 };
@@ -71,7 +72,8 @@ class Flow {
                               const Bytes& context, x509::Time now);
 
   /// Facts of the completed handshake, and what its secrets are still good for.
-  static Agreement make_agreement(const Keys& keys);
+  /// Both take over what they can: the keys are of no use afterwards.
+  static Agreement make_agreement(Keys& keys);
   static Exporting make_exporting(Keys& keys);
 
  private:

@@ -144,12 +144,10 @@ WaitResumedChangeCipherSpec ServerFlow::resume(Hello hello, Found found) {
   forget_lists(hello.offer);
   exchange().transcript().stop_keeping();
 
-  Keys keys;
-  keys.hello = std::move(hello);
-  keys.resumed = std::move(found.session);
-  resume_keys(keys);
-  if (keys.hello.ticket_follows) send_ticket(keys);
-  send_finished(keys);
+  Boxed<Keys> keys(Keys{.hello = std::move(hello), .resumed = std::move(found.session)});
+  resume_keys(*keys);
+  if (keys->hello->ticket_follows) send_ticket(*keys);
+  send_finished(*keys);
   return {std::move(keys)};
 }
 
@@ -158,7 +156,7 @@ WaitResumedFinished ServerFlow::on(WaitResumedChangeCipherSpec state, const Chan
 }
 
 Established ServerFlow::on(WaitResumedFinished state, const Finished& message) {
-  check_finished(state.keys, message);
+  check_finished(*state.keys, message);
   return establish(std::move(state.keys));
 }
 
@@ -191,23 +189,23 @@ WaitSignature ServerFlow::start_full(Hello hello) {
     exchange().transcript().stop_keeping();  // no CertificateVerify will come
   send_certificate(hello, credential);
 
-  WaitSignature next;
-  next.share.own = crypto::EphemeralKey::generate(
-      choice.group, policy_.random->stream(RandomPurpose::ephemeral_key));
-  next.message.params.namedcurve = choice.group;
-  next.message.params.public_key.point = wire::copy(next.share.own->public_key());
-  next.message.params_bytes = wire::encode(next.message.params);
-  next.message.signed_params.algorithm = choice.scheme;
-  next.request.id = 1;
-  next.request.scheme = choice.scheme;
-  next.request.content = signed_content(hello, next.message);
-  Keys& keys = next.share.keys;
-  keys.hello = std::move(hello);
+  auto own = crypto::EphemeralKey::generate(choice.group,
+                                            policy_.random->stream(RandomPurpose::ephemeral_key));
+  ServerKeyExchange message;
+  message.params.namedcurve = choice.group;
+  message.params.public_key.point = wire::copy(own.public_key());
+  message.params_bytes = wire::encode(message.params);
+  message.signed_params.algorithm = choice.scheme;
+  SignatureRequest request;
+  request.id = 1;
+  request.scheme = choice.scheme;
+  request.content = signed_content(hello, message);
+  Keys keys{std::move(hello)};
   keys.group = choice.group;
   keys.signature_scheme = choice.scheme;
   keys.server_end_point = server_end_point_of(credential.leaf());
-  next.request.credential = std::move(choice.credential);
-  return next;
+  request.credential = std::move(choice.credential);
+  return {{std::move(keys), std::move(own)}, std::move(message), std::move(request)};
 }
 
 void ServerFlow::send_certificate(const Hello& hello, const Credential& credential) {
@@ -228,7 +226,7 @@ OneOf<WaitClientCertificate, WaitClientKeyExchange> ServerFlow::on(WaitSignature
   const bool asks = policy_.client_authentication != ClientAuthentication::none;
   if (asks) exchange().send(make_certificate_request());
   exchange().send(ServerHelloDone{});
-  state.share.keys.client_certificate_requested = asks;
+  state.share.keys->client_certificate_requested = asks;
   if (asks) return WaitClientCertificate{std::move(state.share)};
   return WaitClientKeyExchange{std::move(state.share)};
 }
@@ -257,7 +255,7 @@ WaitClientKeyExchange ServerFlow::on(WaitClientCertificate state, const Certific
             "certificate_list");
     return {std::move(state.share)};
   }
-  JudgedChain& peer = state.share.keys.peer;
+  JudgedChain& peer = state.share.keys->peer;
   peer = judge(message, policy_.verification, x509::Purpose::client, std::nullopt);
   check_client_leaf(peer.certificates.front(), make_certificate_request(), policy_);
   return {std::move(state.share)};
@@ -266,9 +264,9 @@ WaitClientKeyExchange ServerFlow::on(WaitClientCertificate state, const Certific
 // 7.4.7; RFC 8422, 5.7.
 OneOf<WaitCertificateVerify, WaitChangeCipherSpec> ServerFlow::on(
     WaitClientKeyExchange state, const ClientKeyExchange& message) {
-  Keys keys = std::move(state.share.keys);
-  derive_keys(keys, key_schedule(keys.hello).agree(*state.share.own, message.ecdh_Yc.point));
-  if (!keys.peer.certificates.empty()) return WaitCertificateVerify{std::move(keys)};
+  Boxed<Keys> keys = std::move(state.share.keys);
+  derive_keys(*keys, key_schedule(*keys->hello).agree(*state.share.own, message.ecdh_Yc.point));
+  if (!keys->peer.certificates.empty()) return WaitCertificateVerify{std::move(keys)};
   exchange().transcript().stop_keeping();
   return WaitChangeCipherSpec{std::move(keys)};
 }
@@ -276,7 +274,7 @@ OneOf<WaitCertificateVerify, WaitChangeCipherSpec> ServerFlow::on(
 // 7.4.8: the owner of the certificate signed all messages before this one.
 WaitChangeCipherSpec ServerFlow::on(WaitCertificateVerify state, const CertificateVerify& message) {
   const DigitallySigned& signed_messages = message.handshake_messages;
-  const crypto::PublicKey& key = *state.keys.peer.certificates.front().public_key().key;
+  const crypto::PublicKey& key = *state.keys->peer.certificates.front().public_key().key;
   require(contains(policy_.signature_schemes, signed_messages.algorithm),
           AlertDescription::illegal_parameter,
           "the client signed with a scheme that was not offered", "RFC 5246, 7.4.8", "algorithm");
@@ -288,7 +286,7 @@ WaitChangeCipherSpec ServerFlow::on(WaitCertificateVerify state, const Certifica
           AlertDescription::decrypt_error, "the client's signature over the handshake is wrong",
           "RFC 5246, 7.4.8", "signature");
   exchange().transcript().stop_keeping();
-  state.keys.client_signature_scheme = signed_messages.algorithm;
+  state.keys->client_signature_scheme = signed_messages.algorithm;
   return {std::move(state.keys)};
 }
 
@@ -298,9 +296,9 @@ WaitFinished ServerFlow::on(WaitChangeCipherSpec state, const ChangeCipherSpec&)
 
 // 7.4.9: the client's verify_data covers everything before it.
 Established ServerFlow::on(WaitFinished state, const Finished& message) {
-  check_finished(state.keys, message);
-  if (state.keys.hello.ticket_follows) send_ticket(state.keys);
-  send_finished(state.keys);
+  check_finished(*state.keys, message);
+  if (state.keys->hello->ticket_follows) send_ticket(*state.keys);
+  send_finished(*state.keys);
   return establish(std::move(state.keys));
 }
 
@@ -308,7 +306,7 @@ Established ServerFlow::on(WaitFinished state, const Finished& message) {
 
 /// RFC 5077, 3.3: having said that it comes, we send an empty one where the session is too large.
 void ServerFlow::send_ticket(const Keys& keys) {
-  Session session = make_session(keys, keys.hello.server_name, policy_.session_context, now());
+  Session session = make_session(keys, keys.hello->server_name, policy_.session_context, now());
   if (!keys.resumed) session.expires.seconds += policy_.session_lifetime.count();
   NewSessionTicket message;
   message.ticket = policy_.ticket_keys->seal(session, now(), *policy_.random);
@@ -320,19 +318,19 @@ void ServerFlow::send_ticket(const Keys& keys) {
   exchange().send(message);
 }
 
-Established ServerFlow::establish(Keys keys) {
-  Established established;
-  established.agreement = make_agreement(keys);
-  established.agreement.resumed = resumed_;
-  established.agreement.ticket_issued = ticket_sent_;
-  if (!keys.resumed && !session_id_.empty()) {
-    Session session = make_session(keys, keys.hello.server_name, policy_.session_context, now());
+Established ServerFlow::establish(Boxed<Keys> keys) {
+  if (!keys->resumed && !session_id_.empty()) {
+    Session session = make_session(*keys, keys->hello->server_name, policy_.session_context, now());
     session.expires.seconds += policy_.session_lifetime.count();
     session.session_id = session_id_;
     policy_.sessions->put(session_id_, std::make_shared<const Session>(std::move(session)));
   }
-  established.agreement.session_stored = ticket_sent_ || keys.resumed || !session_id_.empty();
-  established.exporting = make_exporting(keys);
+  Established established;
+  established.agreement = make_agreement(*keys);
+  established.agreement.resumed = resumed_;
+  established.agreement.ticket_issued = ticket_sent_;
+  established.agreement.session_stored = ticket_sent_ || keys->resumed || !session_id_.empty();
+  established.exporting = make_exporting(*keys);
   return established;
 }
 

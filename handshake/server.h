@@ -79,7 +79,7 @@ class ServerFlow : public Flow {
   server::WaitResumedChangeCipherSpec resume(Hello hello, Found found);
   CertificateRequest make_certificate_request() const;
   void send_ticket(const Keys& keys);
-  server::Established establish(Keys keys);
+  server::Established establish(Boxed<Keys> keys);
 
   const ServerPolicy& policy_;
   Resumption resumed_ = Resumption::none;

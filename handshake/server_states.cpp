@@ -17,8 +17,8 @@ std::string verdict_of(const JudgedChain& chain) {
 std::string reason_for(const WaitClientHello&) { return {}; }
 
 std::string reason_for(const WaitSignature& state) {
-  const Hello& hello = state.share.keys.hello;
-  std::string reason = terms_of(hello) + ", " + std::string(name_of(state.share.keys.group)) +
+  const Hello& hello = *state.share.keys->hello;
+  std::string reason = terms_of(hello) + ", " + std::string(name_of(state.share.keys->group)) +
                        ", the certificate of " + x509::to_string(state.request.credential->leaf()) +
                        " with " + std::string(name_of(state.request.scheme));
   if (!hello.session_remark.empty()) reason += "; not resumed: " + hello.session_remark;
@@ -31,8 +31,8 @@ std::string reason_for(const WaitClientCertificate&) {
 }
 
 std::string reason_for(const WaitClientKeyExchange& state) {
-  if (!state.share.keys.client_certificate_requested) return "our parameters are signed";
-  return verdict_of(state.share.keys.peer);
+  if (!state.share.keys->client_certificate_requested) return "our parameters are signed";
+  return verdict_of(state.share.keys->peer);
 }
 
 std::string reason_for(const WaitCertificateVerify&) {
@@ -40,9 +40,9 @@ std::string reason_for(const WaitCertificateVerify&) {
 }
 
 std::string reason_for(const WaitChangeCipherSpec& state) {
-  if (!state.keys.client_signature_scheme) return "both have the master secret now";
+  if (!state.keys->client_signature_scheme) return "both have the master secret now";
   return "the client's signature over all messages is good (" +
-         std::string(name_of(*state.keys.client_signature_scheme)) + ")";
+         std::string(name_of(*state.keys->client_signature_scheme)) + ")";
 }
 
 std::string reason_for(const WaitFinished&) {
@@ -50,7 +50,7 @@ std::string reason_for(const WaitFinished&) {
 }
 
 std::string reason_for(const WaitResumedChangeCipherSpec& state) {
-  return terms_of(state.keys.hello) +
+  return terms_of(*state.keys->hello) +
          "; the client's session is resumed; our Finished is sent, under our new keys";
 }
 

@@ -9,6 +9,7 @@
 
 #include "crypto/key_exchange.h"
 #include "handshake/agreement.h"
+#include "handshake/boxed.h"
 #include "handshake/flow.h"
 #include "handshake/messages/server_key_exchange.h"
 #include "handshake/signature.h"
@@ -17,7 +18,7 @@ namespace glasstls::handshake::server {
 
 /// Our half of the key exchange, which waits for the client's.
 struct Share {
-  Keys keys;                                // no secrets yet
+  Boxed<Keys> keys;                         // no secrets yet
   std::optional<crypto::EphemeralKey> own;  // there is one
 };
 
@@ -40,23 +41,23 @@ struct WaitClientKeyExchange {
 };
 struct WaitCertificateVerify {
   static constexpr std::string_view name = "WaitCertificateVerify";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitChangeCipherSpec {
   static constexpr std::string_view name = "WaitChangeCipherSpec";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitFinished {
   static constexpr std::string_view name = "WaitFinished";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitResumedChangeCipherSpec {
   static constexpr std::string_view name = "WaitResumedChangeCipherSpec";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct WaitResumedFinished {
   static constexpr std::string_view name = "WaitResumedFinished";
-  Keys keys;
+  Boxed<Keys> keys;
 };
 struct Established {
   static constexpr std::string_view name = "Established";
