@@ -20,7 +20,10 @@ namespace glasstls::x509 {
 /// place); section and alert are the rule's own unless said.
 class Findings {
  public:
-  Findings(std::span<const Certificate> path, Profile profile) : path_(path), profile_(profile) {}
+  Findings(std::span<const Certificate> path, Profile profile) : path_(path), profile_(profile) {
+    constexpr std::size_t checks_of_a_certificate = 16;
+    checks_.reserve(checks_of_a_certificate * path.size());
+  }
 
   void pass(Rule rule, std::size_t index, std::string detail, View part = {}) {
     add(rule, Outcome::passed, index, std::move(detail), part, section_of(rule), alert_of(rule));

@@ -33,26 +33,37 @@ std::string folded(View value) {
 }
 
 // Length before content: no two lists of parts run together to the same key.
-std::string framed(std::string_view part) {
-  return std::to_string(part.size()) + ":" + std::string(part);
+void append_framed(std::string& key, std::string_view part) {
+  key += std::to_string(part.size());
+  key += ':';
+  key += part;
 }
 
 std::string key_of(const AttributeTypeAndValue& attribute) {
   const bool text = folds(attribute.string_type);
   constexpr char any_text = 0x1f;  // what no tag can be: the reader refuses tag numbers above 30
-  const char type = text ? any_text : static_cast<char>(attribute.string_type);
-  return framed(wire::as_text(attribute.type.content())) + type +
-         framed(text ? folded(attribute.value) : wire::as_text(attribute.value));
+  std::string key;
+  append_framed(key, wire::as_text(attribute.type.content()));
+  key += text ? any_text : static_cast<char>(attribute.string_type);
+  if (text)
+    append_framed(key, folded(attribute.value));
+  else
+    append_framed(key, wire::as_text(attribute.value));
+  return key;
 }
 
 // A SET has no order, so its members are sorted.
-std::string key_of(const RelativeDistinguishedName& rdn) {
+void append_key_of(std::string& key, const RelativeDistinguishedName& rdn) {
+  std::string all;
+  if (rdn.size() == 1) {  // as nearly always
+    append_framed(all, key_of(rdn.front()));
+    return append_framed(key, all);
+  }
   std::vector<std::string> parts;
   for (const auto& attribute : rdn) parts.push_back(key_of(attribute));
   std::sort(parts.begin(), parts.end());
-  std::string key;
-  for (const auto& part : parts) key += framed(part);
-  return framed(key);
+  for (const auto& part : parts) append_framed(all, part);
+  append_framed(key, all);
 }
 
 // How the attributes that we know are written. RFC 5280, A.1; RFC 4519, 2.39.
@@ -156,13 +167,33 @@ std::string_view short_name(const Oid& type) {
   return name_of(type);
 }
 
+bool is_special(char c) {
+  switch (c) {
+    case '"':
+    case '+':
+    case ',':
+    case ';':
+    case '<':
+    case '>':
+    case '\\': return true;
+    default: return false;
+  }
+}
+
+// Nothing in it needs an escape, of any kind.
+bool is_plain(std::string_view text) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.front() == '#')
+    return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c <= '~' && !is_special(c); });
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool edge_space = c == ' ' && (i == 0 || i + 1 == text.size());
-    const bool special = std::string_view("\"+,;<>\\").find(c) != std::string_view::npos;
-    if (c != '\0' && (special || edge_space || (c == '#' && i == 0))) {
+    if (is_special(c) || edge_space || (c == '#' && i == 0)) {
       out += '\\';
       out += c;
     } else {
@@ -172,12 +203,30 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+void append(std::string& out, const AttributeTypeAndValue& attribute) {
+  const std::string_view short_form = short_name(attribute.type);
+  if (short_form.empty())
+    out += to_string(attribute.type);
+  else
+    out += short_form;
+  out += '=';
+  const std::string_view as_it_stands = wire::as_text(attribute.value);
+  if (folds(attribute.string_type) && is_plain(as_it_stands)) {
+    out += as_it_stands;
+  } else if (const auto text = text_of(attribute.string_type, attribute.value)) {
+    out += printable(escaped(*text));
+  } else {
+    out += '#';
+    out += wire::hex(attribute.value);
+  }
+}
+
 }  // namespace
 
 Name::Name(std::vector<RelativeDistinguishedName> rdns) : rdns_(std::move(rdns)) {
   for (const RelativeDistinguishedName& rdn : rdns_) {
     if (rdn.empty()) throw std::logic_error("a RelativeDistinguishedName without attributes");
-    key_ += key_of(rdn);
+    append_key_of(key_, rdn);
   }
 }
 
@@ -199,7 +248,7 @@ Name read_name(DerReader& der, std::string_view field) {
   der.sequence(field, [&] {
     while (!der.done()) {
       RelativeDistinguishedName rdn = read_rdn(der, "RelativeDistinguishedName", Tag::set);
-      name.key_ += key_of(rdn);
+      append_key_of(name.key_, rdn);
       name.rdns_.push_back(std::move(rdn));
     }
   });
@@ -207,10 +256,9 @@ Name read_name(DerReader& der, std::string_view field) {
 }
 
 std::string to_string(const AttributeTypeAndValue& attribute) {
-  const std::string_view short_form = short_name(attribute.type);
-  const std::string type = short_form.empty() ? to_string(attribute.type) : std::string(short_form);
-  const auto text = text_of(attribute.string_type, attribute.value);
-  return type + "=" + (text ? printable(escaped(*text)) : "#" + wire::hex(attribute.value));
+  std::string text;
+  append(text, attribute);
+  return text;
 }
 
 std::string to_string(const Name& name) {
@@ -219,7 +267,7 @@ std::string to_string(const Name& name) {
     if (!text.empty()) text += ',';
     for (std::size_t i = 0; i < rdn->size(); ++i) {
       if (i > 0) text += '+';
-      text += to_string((*rdn)[i]);
+      append(text, (*rdn)[i]);
     }
   }
   return text;

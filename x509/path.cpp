@@ -97,13 +97,13 @@ class PathValidator {
   void check_validity(std::size_t index) {
     const Certificate& certificate = path_[index];
     const View part = certificate.parts().validity;
-    const std::string now = ", and it is " + to_string(request_.at);
     const std::string until = to_string(certificate.not_after());
+    const auto now = [&] { return ", and it is " + to_string(request_.at); };
     if (request_.at < certificate.not_before()) {
       findings_.fail(Rule::validity, index,
-                     "not valid before " + to_string(certificate.not_before()) + now, part);
+                     "not valid before " + to_string(certificate.not_before()) + now(), part);
     } else if (request_.at > certificate.not_after()) {
-      findings_.fail(Rule::validity, index, "expired: valid until " + until + now, part);
+      findings_.fail(Rule::validity, index, "expired: valid until " + until + now(), part);
     } else {
       findings_.pass(Rule::validity, index, "valid until " + until, part);
     }

@@ -1,6 +1,6 @@
 #include "x509/time.h"
 
-#include <cstdio>
+#include <string>
 
 namespace glasstls::x509 {
 
@@ -38,6 +38,13 @@ std::optional<Time> rest_of_date(int year, std::string_view text, std::size_t po
   return time_from(year, digits(text, position, 2), digits(text, position + 2, 2),
                    digits(text, position + 4, 2), digits(text, position + 6, 2),
                    digits(text, position + 8, 2));
+}
+
+// Decimal, at least `count` digits; each handshake tells a few times, and printf is slow.
+void append_digits(std::string& text, std::int64_t value, std::size_t count) {
+  const std::string digits = std::to_string(value);
+  if (digits.size() < count) text.append(count - digits.size(), '0');
+  text += digits;
 }
 
 }  // namespace
@@ -80,11 +87,15 @@ std::string to_string(Time time) {
   int month = 1;
   while (day >= days_in_month(year, month)) day -= days_in_month(year, month++);
 
-  char text[80];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d UTC", year, month,
-                static_cast<int>(day) + 1, static_cast<int>(rest / 3600),
-                static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
-  return text;
+  std::string text;
+  text.reserve(sizeof "2025-01-01 00:00:00 UTC");
+  append_digits(text, year, 4);
+  append_digits(text += '-', month, 2);
+  append_digits(text += '-', day + 1, 2);
+  append_digits(text += ' ', rest / 3600, 2);
+  append_digits(text += ':', rest / 60 % 60, 2);
+  append_digits(text += ':', rest % 60, 2);
+  return text += " UTC";
 }
 
 }  // namespace glasstls::x509
