@@ -7,6 +7,8 @@
 #include <string>
 
 #include "crypto/aead.h"
+#include "crypto/hash.h"
+#include "crypto/hmac.h"
 #include "crypto/key_exchange.h"
 #include "crypto/keys.h"
 #include "crypto/prf.h"
@@ -68,6 +70,21 @@ void open_record(benchmark::State& state, AeadAlgorithm algorithm) {
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 
+// --- Hashes: speed per byte ----------------------------------------------------------------------
+
+void hash_bytes(benchmark::State& state, HashAlgorithm algorithm) {
+  const Bytes text = some_bytes(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(hash(algorithm, text));
+  state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+
+void hmac_bytes(benchmark::State& state, HashAlgorithm algorithm) {
+  const Bytes key = some_bytes(48);
+  const Bytes text = some_bytes(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(hmac(algorithm, key, text));
+  state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+
 // --- Key schedule: time per derivation -----------------------------------------------------------
 
 void derive_master_secret(benchmark::State& state, HashAlgorithm algorithm) {
@@ -125,7 +142,7 @@ void verify_key_exchange(benchmark::State& state, SignatureScheme scheme) {
 // --- The list ------------------------------------------------------------------------------------
 
 void each_record_size(benchmark::internal::Benchmark* benchmark) {
-  benchmark->ArgName("bytes")->Arg(64)->Arg(1400)->Arg(16384);
+  benchmark->ArgName("bytes")->Arg(64)->Arg(1350)->Arg(16384);
 }
 
 const int registered = [] {
@@ -137,6 +154,11 @@ const int registered = [] {
         ->Apply(each_record_size);
     RegisterBenchmark(("OpenRecord/" + name).c_str(), open_record, algorithm)
         ->Apply(each_record_size);
+  }
+  for (const HashAlgorithm algorithm : {HashAlgorithm::sha256, HashAlgorithm::sha384}) {
+    const std::string name(name_of(algorithm));
+    RegisterBenchmark(("Hash/" + name).c_str(), hash_bytes, algorithm)->Apply(each_record_size);
+    RegisterBenchmark(("Hmac/" + name).c_str(), hmac_bytes, algorithm)->Apply(each_record_size);
   }
   RegisterBenchmark("DeriveMasterSecret/SHA256", derive_master_secret, HashAlgorithm::sha256);
   RegisterBenchmark("DeriveMasterSecret/SHA384", derive_master_secret, HashAlgorithm::sha384);

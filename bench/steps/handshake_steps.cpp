@@ -3,48 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
-#include <memory>
-#include <numeric>
-#include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include "bench/steps/primitive_clock.h"
-#include "crypto/suites.h"
-#include "tests/support/identity.h"
-#include "tls/connection.h"
 
 namespace glasstls::bench {
 
 namespace {
-
-/// Both Configs, and what they keep between handshakes.
-struct Site {
-  explicit Site(const Kind& kind) {
-    tls::ServerSettings server_settings;
-    server_settings.groups = {kind.group};
-    server_settings.credentials = std::make_shared<const handshake::Credentials>(
-        handshake::Credentials::List{test::credential(kind.key)});
-    if (kind.resume) server_settings.ticket_keys = std::make_shared<handshake::TicketKeys>();
-    server_settings.now = test::in_validity;
-    server = std::make_shared<const tls::Config>(server_settings);
-
-    tls::ClientSettings client_settings;
-    client_settings.cipher_suites = {
-        kind.key == "rsa" ? crypto::CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-                          : crypto::CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384};
-    client_settings.groups = {kind.group};
-    if (kind.key == "p256" && kind.group != crypto::NamedGroup::secp256r1)
-      client_settings.groups.push_back(crypto::NamedGroup::secp256r1);  // the certificate's own
-    client_settings.roots = test::roots();
-    client_settings.now = test::in_validity;
-    if (kind.resume) client_settings.sessions = std::make_shared<handshake::SessionCache>(1);
-    client = std::make_shared<const tls::Config>(client_settings);
-  }
-
-  std::shared_ptr<const tls::Config> server, client;
-  x509::ServerName name = *x509::ServerName::parse("server.test");
-};
 
 /// What one side spent in one handshake.
 struct Spent {
@@ -69,40 +34,15 @@ void timed(Spent& spent, Work&& work) {
   spent.add_functions();
 }
 
-struct Side {
-  std::optional<tls::Connection> connection;
-  Spent spent;
-  bool resumed = false;
-};
-
-/// Hands over all that one has to send; the receiver's work is counted.
-bool carry(Side& from, Side& to) {
-  const View bytes = from.connection->to_send();
-  if (bytes.empty()) return false;
-  timed(to.spent, [&] {
-    const MutableView space = to.connection->receive_buffer();
-    std::copy(bytes.begin(), bytes.end(), space.begin());
-    to.connection->received(bytes.size());
-    while (const auto event = to.connection->next_event())
-      if (const auto* completed = std::get_if<tls::HandshakeCompleted>(&*event))
-        to.resumed = completed->agreement.resumed != handshake::Resumption::none;
-  });
-  from.connection->sent(bytes.size());
-  return true;
-}
-
 std::pair<Spent, Spent> handshake(const Site& site, bool resumed) {
   Side client, server;
-  timed(client.spent, [&] { client.connection.emplace(site.client, site.name); });
-  timed(server.spent, [&] { server.connection.emplace(tls::Connection::server(site.server)); });
-  while (carry(client, server) || carry(server, client)) {
-  }
-  if (!client.connection->writable() || !server.connection->writable())
-    throw std::runtime_error("the handshake did not complete");
-  if (client.resumed != resumed) throw std::runtime_error("not the kind of handshake asked for");
-  timed(client.spent, [&] { client.connection.reset(); });
-  timed(server.spent, [&] { server.connection.reset(); });
-  return {std::move(client.spent), std::move(server.spent)};
+  Spent client_spent, server_spent;
+  shake_hands(
+      site, client, server, resumed, [&](auto&& work) { timed(client_spent, work); },
+      [&](auto&& work) { timed(server_spent, work); });
+  timed(client_spent, [&] { client.connection.reset(); });
+  timed(server_spent, [&] { server.connection.reset(); });
+  return {std::move(client_spent), std::move(server_spent)};
 }
 
 double median(std::vector<double> values) {

@@ -5,17 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "crypto/groups.h"
+#include "bench/site.h"
 
 namespace glasstls::bench {
 
-/// What kind of handshake.
-struct Kind {
-  std::string name;  // "full RSA-2048 x25519"
-  std::string key;   // of tests/data/x509/chains: "rsa" or "p256"
-  crypto::NamedGroup group;
-  bool resume;
-};
+/// What is measured.
 std::vector<Kind> kinds();
 
 /// A function of crypto/, called from outside of it.
