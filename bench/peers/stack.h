@@ -17,10 +17,13 @@ namespace glasstls::bench {
 
 /// What all connections of a run have in common. TLS 1.2 only.
 struct Site {
-  std::string lab;    // folder: root.pem, rsa-chain.pem, rsa-key.pem, p256-chain.pem, p256-key.pem
+  std::string lab;    // folder: root.pem (one CA), KEY-chain.pem and KEY-key.pem of `key`
   std::string key;    // "rsa" (suite 0xC030) or "p256" (0xC02C): the server's certificate
-  std::string group;  // "x25519" or "secp256r1": the only one, at both ends
-  bool resume;        // sessions are kept by the client and resumed, by ticket or else by ID
+  std::string group;  // "x25519" or "secp256r1": the only one, at both ends; but where the key is
+                      // "p256" and this is "x25519", secp256r1 follows it, as RFC 8422, 5.1.1, asks
+                      // for the certificate's curve among the groups offered
+  bool resume;        // sessions are kept by the client and resumed, by ticket or else by ID;
+                      // false: neither side keeps or issues any
 };
 
 /// The name that the client verifies, at the present time, against root.pem.
@@ -44,7 +47,8 @@ class End {
 
   /// After the handshake: one record sealed of at most 16 KiB, appended.
   virtual void seal(View plaintext, Bytes& record) = 0;
-  /// Opens what seal() of the other end made, and says how many bytes it held.
+  /// Opens what seal() of the other end made, and says how many bytes it held. `plaintext` comes
+  /// with a size of 16 KiB, which may be written over, and with room to append as much.
   virtual std::size_t open(View record, Bytes& plaintext) = 0;
 
   /// Gives back what an idle connection does not need, where the library has a way.
