@@ -80,7 +80,7 @@ class GlassEnd final : public End {
     return opened;
   }
 
-  void rest() override { connection_.received(0); }
+  void rest() override { connection_.rest(); }
 
  private:
   template <class Listener>
