@@ -1,4 +1,5 @@
-// OpenSSL as a Stack: one SSL_CTX for each side. Its bytes go through a BIO of our own that keeps
+// OpenSSL, and BoringSSL, whose functions have the same names, as a Stack: one SSL_CTX for each side.
+// Its bytes go through a BIO of our own that keeps
 // none, as a socket's would, so that no buffer of ours is counted as OpenSSL's.
 #include <algorithm>
 #include <ctime>
@@ -30,7 +31,7 @@ using MethodPointer = std::unique_ptr<BIO_METHOD, Deleter<BIO_meth_free>>;
   char words[256];
   ERR_error_string_n(ERR_get_error(), words, sizeof words);
   ERR_clear_error();
-  throw std::runtime_error("OpenSSL: " + what + ": " + words);
+  throw std::runtime_error(what + ": " + words);
 }
 
 void must(bool holds, const char* what) {
@@ -116,7 +117,9 @@ class OpenSslEnd final : public End {
     return static_cast<std::size_t>(size);
   }
 
+#ifndef OPENSSL_IS_BORINGSSL  // which keeps none between records
   void rest() override { SSL_free_buffers(ssl_.get()); }
+#endif
 
  private:
   Network network_;
@@ -134,7 +137,7 @@ ContextPointer context(const SSL_METHOD* method, const Site& site) {
                                                        : "X25519:P-256";  // of the certificate
   must(SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1 &&
            SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION) == 1 &&
-           SSL_CTX_set_cipher_list(ctx, suite) == 1 && SSL_CTX_set1_groups_list(ctx, groups) == 1,
+           SSL_CTX_set_cipher_list(ctx, suite) == 1 && SSL_CTX_set1_curves_list(ctx, groups) == 1,
        "the version, suite or group is not taken");
   SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
   if (!site.resume) SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
@@ -150,7 +153,8 @@ class OpenSslStack final : public Stack {
              SSL_CTX_use_PrivateKey_file(server_.get(), (start + "-key.pem").c_str(),
                                          SSL_FILETYPE_PEM) == 1,
          "the server's certificate and key are not taken");
-    must(SSL_CTX_load_verify_file(client_.get(), (site.lab + "/root.pem").c_str()) == 1,
+    must(SSL_CTX_load_verify_locations(client_.get(), (site.lab + "/root.pem").c_str(), nullptr) ==
+             1,
          "the root is not taken");
     SSL_CTX_set_verify(client_.get(), SSL_VERIFY_PEER, nullptr);
     if (!site.resume) return;
@@ -186,6 +190,12 @@ class OpenSslStack final : public Stack {
   SessionPointer session_;  // the client's last
 };
 
+#ifdef OPENSSL_IS_BORINGSSL
+}  // namespace
+
+/// It has no releases; Debian's package is of Android 13.
+About about() { return {"BoringSSL", "of Android 13.0.0 r24", "2023-02-13", true}; }
+#else
 /// "OpenSSL 3.0.19 27 Jan 2026" ends with the day of its release.
 std::string released() {
   const std::string text = OpenSSL_version(OPENSSL_VERSION);
@@ -200,6 +210,7 @@ std::string released() {
 }  // namespace
 
 About about() { return {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING), released(), true}; }
+#endif
 
 std::unique_ptr<Stack> make_stack(const Site& site) { return std::make_unique<OpenSslStack>(site); }
 
