@@ -1,0 +1,43 @@
+// TcpSocket: a client's end of a TCP connection, never waiting.
+#pragma once
+
+#include <asio.hpp>
+#include <cstddef>
+#include <utility>
+
+#include "wire/bytes.h"
+
+namespace glasstls::apps::bench {
+
+class TcpSocket {
+ public:
+  /// What a call did. `error` 0: `size` bytes, of a read 0 at the end of the stream.
+  struct Done {
+    std::size_t size = 0;
+    int error = 0;
+    bool would_block() const;
+  };
+
+  TcpSocket() = default;
+  ~TcpSocket() { close(); }
+  TcpSocket(const TcpSocket&) = delete;
+  TcpSocket& operator=(const TcpSocket&) = delete;
+
+  bool is_open() const { return descriptor_ != -1; }
+  int descriptor() const { return descriptor_; }
+
+  /// errno, 0 if all is well.
+  int open(const asio::ip::tcp::endpoint& server);
+  /// Likewise; 0 if TCP's handshake has begun, too. How it ended is told by the first write().
+  int connect(const asio::ip::tcp::endpoint& server);
+  Done read(MutableView space);
+  Done write(View data);
+  void close();
+  /// The other end is told by a reset, and no port of ours is kept in TIME-WAIT.
+  void reset();
+
+ private:
+  int descriptor_ = -1;
+};
+
+}  // namespace glasstls::apps::bench
