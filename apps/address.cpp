@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "apps/error.h"
-#include "x509/server_name.h"
 
 namespace glasstls::apps {
 
@@ -43,6 +43,15 @@ Address parse_address(std::string_view text, std::string_view default_port) {
     refuse(text, "an address of IP version 6 stands in brackets if a port follows: [::1]:443");
   if (!is_port(port)) refuse(text, "the port must be a number from 1 to 65535");
   return {std::string(host), std::string(port)};
+}
+
+x509::ServerName name_to_verify(const std::string& given, const Address& address) {
+  const std::string& text = given.empty() ? address.host : given;
+  auto name = x509::ServerName::parse(text);
+  if (!name)
+    throw CommandError(ExitCode::usage, "'" + text + "' is neither a DNS name nor an IP address" +
+                                            (given.empty() ? "; give --name" : ""));
+  return *std::move(name);
 }
 
 }  // namespace glasstls::apps

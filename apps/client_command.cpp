@@ -36,15 +36,6 @@ constexpr const char* examples = R"(  glasstls client example.com --send $'GET /
   glasstls client example.com --send '' --reconnect 3
 )";
 
-x509::ServerName server_name(const ClientOptions& options, const Address& address) {
-  const std::string& text = options.name.empty() ? address.host : options.name;
-  auto name = x509::ServerName::parse(text);
-  if (!name)
-    throw CommandError(ExitCode::usage, "'" + text + "' is neither a DNS name nor an IP address" +
-                                            (options.name.empty() ? "; give --name" : ""));
-  return *std::move(name);
-}
-
 /// Options that mean something only together.
 void check(const ClientOptions& options) {
   const auto refuse = [](const char* reason) { throw CommandError(ExitCode::usage, reason); };
@@ -111,7 +102,7 @@ class ClientRun {
   explicit ClientRun(const ClientOptions& options)
       : options_(options),
         address_(parse_address(options.address, "443")),
-        name_(server_name(options, address_)),
+        name_(name_to_verify(options.name, address_)),
         session_options_(session_options(options, address_)),
         settings_(settings_of(options)),
         explanation_(options.report, checks(), platform::now_nanoseconds),

@@ -7,6 +7,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "apps/bench/bench_command.h"
 #include "apps/cert/cert_command.h"
 #include "apps/client_command.h"
 #include "apps/error.h"
@@ -32,6 +33,7 @@ Examples:
   glasstls explain example.com
   glasstls explain capture.pcapng --keylog keys.log
   glasstls cert lab lab --name example.test
+  glasstls bench localhost:4433 --ca ca-cert.pem --connections 1000
 )";
 
 constexpr const char* exit_codes = R"(
@@ -58,6 +60,7 @@ int run_program(int argc, char** argv) {
   glasstls::apps::add_server_command(program, run);
   glasstls::apps::add_explain_command(program, run);
   glasstls::apps::add_cert_command(program, run);
+  glasstls::apps::add_bench_command(program, run);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -34,8 +34,6 @@ struct BenchOptions {
   std::optional<std::string> request;
 
   bool json = false;
-  std::string html;
-  std::vector<std::string> compare;  // two files
 };
 
 void add_bench_options(CLI::App& command, BenchOptions& options);

@@ -23,12 +23,14 @@ void set(int descriptor, int option, int value) {
 bool TcpSocket::Done::would_block() const { return error == EAGAIN || error == EWOULDBLOCK; }
 
 /// Without quick acknowledgements the last step of TCP's handshake is not sent alone, but with the
-/// ClientHello: a packet less, and the server is woken once.
+/// ClientHello: a packet less, and the server is woken once. Each connection forgets that.
 int TcpSocket::open(const asio::ip::tcp::endpoint& server) {
-  close();
-  descriptor_ = ::socket(server.protocol().family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (descriptor_ == -1) return errno;
-  set(descriptor_, TCP_NODELAY, 1);
+  if (!is_open()) {
+    descriptor_ =
+        ::socket(server.protocol().family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor_ == -1) return errno;
+    set(descriptor_, TCP_NODELAY, 1);
+  }
   set(descriptor_, TCP_QUICKACK, 0);
   return 0;
 }
@@ -51,9 +53,8 @@ void TcpSocket::close() {
 }
 
 void TcpSocket::reset() {
-  const linger at_once{1, 0};
-  if (is_open()) ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close();
+  const sockaddr nobody{AF_UNSPEC, {}};
+  if (is_open() && ::connect(descriptor_, &nobody, sizeof nobody) != 0) close();
 }
 
 }  // namespace glasstls::apps::bench

@@ -26,14 +26,16 @@ class TcpSocket {
   bool is_open() const { return descriptor_ != -1; }
   int descriptor() const { return descriptor_; }
 
-  /// errno, 0 if all is well.
+  /// Ready to connect: as it was left by reset(), or anew. errno, 0 if all is well.
   int open(const asio::ip::tcp::endpoint& server);
   /// Likewise; 0 if TCP's handshake has begun, too. How it ended is told by the first write().
   int connect(const asio::ip::tcp::endpoint& server);
   Done read(MutableView space);
   Done write(View data);
   void close();
-  /// The other end is told by a reset, and no port of ours is kept in TIME-WAIT.
+  /// Ends the connection by a reset, so that no port of ours is kept in TIME-WAIT, and keeps the
+  /// descriptor for the next one: that saves its closing and making, about 6 us of 48 us that a
+  /// resumed handshake costs us on loopback.
   void reset();
 
  private:
