@@ -22,9 +22,9 @@
 
 namespace glasstls::apps {
 
-namespace {
+namespace bench {
 
-using namespace bench;
+namespace {
 
 constexpr const char* examples = R"(  glasstls bench localhost:4433 --ca ca-cert.pem
   glasstls bench localhost:4433 --ca ca-cert.pem --connections 10000 --concurrency 1
@@ -71,7 +71,7 @@ Result measure(const BenchOptions& options) {
   Progress progress;
   const std::string started = to_string(platform::now());
   Result result = Load(task, plan, progress).run();
-  result.address = text_of(task.server);
+  result.address = apps::text_of(task.server);
   result.name = task.name.text();
   result.loopback = task.server.address().is_loopback();
   result.started = started;
@@ -90,13 +90,15 @@ ExitCode run_bench(const BenchOptions& options) {
 
 }  // namespace
 
+}  // namespace bench
+
 void add_bench_command(CLI::App& program, std::function<ExitCode()>& run) {
   CLI::App* command =
       program.add_subcommand("bench", "load a TLS 1.2 server with handshakes, and measure");
-  auto options = std::make_shared<BenchOptions>();
-  set_examples(*command, examples);
-  add_bench_options(*command, *options);
-  command->callback([options, &run] { run = [options] { return run_bench(*options); }; });
+  auto options = std::make_shared<bench::BenchOptions>();
+  set_examples(*command, bench::examples);
+  bench::add_bench_options(*command, *options);
+  command->callback([options, &run] { run = [options] { return bench::run_bench(*options); }; });
 }
 
 }  // namespace glasstls::apps

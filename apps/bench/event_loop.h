@@ -32,7 +32,7 @@ class EventLoop {
 
   /// Until the descriptor is closed. The client must read and write until the system has no more:
   /// it is told of changes only. Returns errno, 0 if all is well.
-  int add(int descriptor, Client& client);
+  int add(int descriptor, Client& client) const;
   /// The client is ready once more, though nothing changed: others get their turn first.
   void again(Client& client) { again_.push_back(&client); }
   /// Takes that back.

@@ -35,16 +35,16 @@ int TcpSocket::open(const asio::ip::tcp::endpoint& server) {
   return 0;
 }
 
-int TcpSocket::connect(const asio::ip::tcp::endpoint& server) {
+int TcpSocket::connect(const asio::ip::tcp::endpoint& server) const {
   const int result = ::connect(descriptor_, server.data(), static_cast<socklen_t>(server.size()));
   return result == 0 || errno == EINPROGRESS ? 0 : errno;
 }
 
-TcpSocket::Done TcpSocket::read(MutableView space) {
+TcpSocket::Done TcpSocket::read(MutableView space) const {
   return done(::recv(descriptor_, space.data(), space.size(), 0));
 }
 
-TcpSocket::Done TcpSocket::write(View data) {
+TcpSocket::Done TcpSocket::write(View data) const {
   return done(::send(descriptor_, data.data(), data.size(), MSG_NOSIGNAL));
 }
 

@@ -29,9 +29,9 @@ class TcpSocket {
   /// Ready to connect: as it was left by reset(), or anew. errno, 0 if all is well.
   int open(const asio::ip::tcp::endpoint& server);
   /// Likewise; 0 if TCP's handshake has begun, too. How it ended is told by the first write().
-  int connect(const asio::ip::tcp::endpoint& server);
-  Done read(MutableView space);
-  Done write(View data);
+  int connect(const asio::ip::tcp::endpoint& server) const;
+  Done read(MutableView space) const;
+  Done write(View data) const;
   void close();
   /// Ends the connection by a reset, so that no port of ours is kept in TIME-WAIT, and keeps the
   /// descriptor for the next one: that saves its closing and making, about 6 us of 48 us that a

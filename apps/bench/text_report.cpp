@@ -132,15 +132,17 @@ std::string latency_of(const Result& result, std::size_t width) {
   } else {
     text += percentile_line("TCP and TLS handshake", result.latency);
   }
-  text += "\n" + histogram_text(result.latency, width) + "\n";
+  text += "\n" + histogram_text(result.latency, width);
   if (!is_open_loop(result.plan))
-    text += paragraph(
-        fmt::format("These values hold for {} user{} who wait{} for one handshake before the next: "
+    text += "\n" +
+            paragraph(
+                fmt::format(
+                    "These values hold for {} user{} who wait{} for one handshake before the next: "
                     "while the server stalls it is asked less. They are not corrected for that; "
                     "--rate measures what users see who come when they like.",
                     result.plan.concurrency, result.plan.concurrency == 1 ? "" : "s",
                     result.plan.concurrency == 1 ? "s" : ""),
-        width);
+                width);
   return text;
 }
 
@@ -179,12 +181,12 @@ std::string limit_of(const Result& result) {
     case Bottleneck::load_generator: return "it could do no more.";
     case Bottleneck::rate:
       return fmt::format(
-          "with the rate held nothing was the bottleneck; it could do about {:.0f} "
+          "with the rate held nothing was the bottleneck. It could do about {:.0f} "
           "per second.",
           most);
     case Bottleneck::other:
       return fmt::format(
-          "the rest of it it waited for the server and the network; it could do "
+          "otherwise it waited for the server and the network. It could do "
           "about {:.0f} per second, {:.1f} times as many.",
           most, most / std::max(1e-9, handshakes_per_second(result)));
   }
