@@ -3,114 +3,131 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
+#include <string>
 
 namespace glasstls::apps::bench {
 
 namespace {
 
-using std::chrono::nanoseconds;
+constexpr unsigned bits = 7;
+constexpr std::size_t half = std::size_t{1} << bits;  // buckets of one power of two
 
-// Values below 2^7 have a bucket each; each octave above has 2^7 buckets.
-constexpr unsigned octave_bits = 7;
-constexpr std::size_t per_octave = std::size_t{1} << octave_bits;
-
-[[noreturn]] void refuse(const char* reason) {
-  throw std::invalid_argument(std::string("a histogram: ") + reason);
+bool is_natural(const nlohmann::json& json) {
+  return json.is_number_integer() && (json.is_number_unsigned() || json.get<std::int64_t>() >= 0);
 }
 
 }  // namespace
 
-std::size_t Histogram::bucket_of(nanoseconds time) {
-  const auto value = static_cast<std::uint64_t>(time.count());
-  if (value < per_octave) return value;
-  const auto shift = static_cast<unsigned>(std::bit_width(value)) - 1 - octave_bits;
-  return (std::size_t{shift} << octave_bits) + (value >> shift);
+/// Below 2 * half each value has its own; above, those that agree in their leading bits share one.
+std::size_t Histogram::bucket_of(std::uint64_t value) {
+  if (value < 2 * half) return static_cast<std::size_t>(value);
+  const auto shift = static_cast<unsigned>(std::bit_width(value)) - (bits + 1);
+  return half * shift + static_cast<std::size_t>(value >> shift);
 }
 
-nanoseconds Histogram::lower_end(std::size_t bucket) {
-  if (bucket < per_octave) return nanoseconds(bucket);
-  const std::size_t shift = (bucket >> octave_bits) - 1;
-  return nanoseconds((bucket - (shift << octave_bits)) << shift);
+std::uint64_t Histogram::lowest_in(std::size_t bucket) {
+  if (bucket < 2 * half) return bucket;
+  const std::size_t shift = bucket / half - 1;
+  return std::uint64_t{bucket - half * shift} << shift;
 }
 
-std::uint64_t& Histogram::count_of(std::size_t bucket) {
+void Histogram::count_in(std::size_t bucket, std::uint64_t count) {
   if (counts_.empty()) first_ = bucket;
   if (bucket < first_) {
     counts_.insert(counts_.begin(), first_ - bucket, 0);
     first_ = bucket;
   }
-  if (bucket >= first_ + counts_.size()) counts_.resize(bucket - first_ + 1);
-  return counts_[bucket - first_];
+  if (bucket - first_ >= counts_.size()) counts_.resize(bucket - first_ + 1);
+  counts_[bucket - first_] += count;
 }
 
-void Histogram::record(nanoseconds time) {
-  time = std::max(time, nanoseconds::zero());
-  min_ = count_ == 0 ? time : std::min(min_, time);
-  max_ = std::max(max_, time);
+void Histogram::record(nanoseconds duration) {
+  const std::int64_t value = std::max<std::int64_t>(duration.count(), 0);
+  min_ = count_ == 0 ? value : std::min(min_, value);
+  max_ = std::max(max_, value);
+  sum_ += static_cast<std::uint64_t>(value);
   ++count_;
-  ++(time > limit ? overflow_ : count_of(bucket_of(time)));
+  if (duration > limit)
+    ++overflow_;
+  else
+    count_in(bucket_of(static_cast<std::uint64_t>(value)), 1);
 }
 
 void Histogram::merge(const Histogram& other) {
   if (other.count_ == 0) return;
   min_ = count_ == 0 ? other.min_ : std::min(min_, other.min_);
   max_ = std::max(max_, other.max_);
+  sum_ += other.sum_;
   count_ += other.count_;
   overflow_ += other.overflow_;
   for (std::size_t i = 0; i < other.counts_.size(); ++i)
-    if (other.counts_[i] > 0) count_of(other.first_ + i) += other.counts_[i];
+    if (other.counts_[i] > 0) count_in(other.first_ + i, other.counts_[i]);
 }
 
-/// The middle of the bucket that holds the one of that rank; the last one is known.
+nanoseconds Histogram::mean() const {
+  return nanoseconds(count_ == 0 ? 0 : static_cast<std::int64_t>(sum_ / count_));
+}
+
 nanoseconds Histogram::quantile(double q) const {
-  if (count_ == 0) return nanoseconds::zero();
-  const double exact_rank = std::ceil(std::clamp(q, 0.0, 1.0) * static_cast<double>(count_));
-  const auto rank = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(exact_rank), 1, count_);
-  if (rank == count_) return max_;
+  if (count_ == 0) return nanoseconds(0);
+  const double exact = std::ceil(std::clamp(q, 0.0, 1.0) * static_cast<double>(count_));
+  const std::uint64_t rank = std::max<std::uint64_t>(static_cast<std::uint64_t>(exact), 1);
+  if (rank == 1) return min();
+  if (rank == count_) return max();
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < counts_.size(); ++i) {
     seen += counts_[i];
     if (seen < rank) continue;
-    const nanoseconds low = lower_end(first_ + i);
-    const nanoseconds width = lower_end(first_ + i + 1) - low;
-    return std::clamp(low + (width - nanoseconds(1)) / 2, min_, max_);
+    const std::uint64_t low = lowest_in(first_ + i);
+    const std::uint64_t width = lowest_in(first_ + i + 1) - low;
+    const auto middle = static_cast<std::int64_t>(low + (width - 1) / 2);
+    return nanoseconds(std::clamp(middle, min_, max_));
   }
-  return max_;
+  return max();
 }
 
 nlohmann::json Histogram::to_json() const {
   nlohmann::json buckets = nlohmann::json::array();
-  for_each([&](nanoseconds from, std::uint64_t count) {
-    buckets.push_back({from.count(), count});
-  });
-  return {{"count", count_},
-          {"overflow", overflow_},
-          {"min_ns", min_.count()},
-          {"max_ns", max_.count()},
-          {"buckets", buckets}};
+  for_each([&](nanoseconds low, std::uint64_t count) { buckets.push_back({low.count(), count}); });
+  return {{"count", count_}, {"overflow", overflow_}, {"min_ns", min_},
+          {"max_ns", max_},  {"sum_ns", sum_},        {"buckets", std::move(buckets)}};
 }
 
 Histogram Histogram::from_json(const nlohmann::json& json) {
-  try {
-    Histogram histogram;
-    histogram.count_ = json.at("count");
-    histogram.overflow_ = json.at("overflow");
-    histogram.min_ = nanoseconds(json.at("min_ns").get<std::int64_t>());
-    histogram.max_ = nanoseconds(json.at("max_ns").get<std::int64_t>());
-    for (const auto& bucket : json.at("buckets")) {
-      const nanoseconds from(bucket.at(0).get<std::int64_t>());
-      if (from < nanoseconds::zero() || from > limit) refuse("a bucket beyond the limit");
-      histogram.count_of(bucket_of(from)) += bucket.at(1).get<std::uint64_t>();
-    }
-    const auto& counts = histogram.counts_;
-    const auto sum = std::accumulate(counts.begin(), counts.end(), histogram.overflow_);
-    if (sum != histogram.count_) refuse("its counts do not add up");
-    return histogram;
-  } catch (const nlohmann::json::exception& error) {
-    refuse(error.what());
+  const auto require = [](bool holds, const char* what) {
+    if (!holds) throw std::invalid_argument(std::string("a histogram ") + what);
+  };
+  const auto number = [&](const char* name) {
+    require(json.is_object() && json.contains(name) && is_natural(json[name]),
+            (std::string("lacks a number \"") + name + "\"").c_str());
+    return json[name].get<std::uint64_t>();
+  };
+  Histogram made;
+  made.count_ = number("count");
+  made.overflow_ = number("overflow");
+  made.sum_ = number("sum_ns");
+  made.min_ = static_cast<std::int64_t>(number("min_ns"));
+  made.max_ = static_cast<std::int64_t>(number("max_ns"));
+  require(json.contains("buckets") && json["buckets"].is_array(), "lacks its buckets");
+  std::uint64_t counted = made.overflow_, before = 0;
+  for (const nlohmann::json& pair : json["buckets"]) {
+    require(pair.is_array() && pair.size() == 2 && is_natural(pair[0]) && is_natural(pair[1]),
+            "has a bucket that is not a pair of numbers");
+    const auto low = pair[0].get<std::uint64_t>(), count = pair[1].get<std::uint64_t>();
+    require(low <= static_cast<std::uint64_t>(limit.count()) && lowest_in(bucket_of(low)) == low,
+            "has a bucket where none begins");
+    require(count > 0 && (counted == made.overflow_ || low > before),
+            "has an empty bucket, or its buckets out of order");
+    require(count <= made.count_ && counted <= made.count_ - count,
+            "counts more in its buckets than in all");
+    made.count_in(bucket_of(low), count);
+    counted += count;
+    before = low;
   }
+  require(counted == made.count_, "counts less in its buckets than in all");
+  require(made.min_ >= 0 && made.min_ <= made.max_, "has its largest below its smallest");
+  return made;
 }
 
 }  // namespace glasstls::apps::bench

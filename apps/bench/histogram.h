@@ -1,4 +1,9 @@
-// Histogram: durations in buckets that are at most 1/128 of their value wide.
+// Histogram: durations, counted in buckets that are at most 0.8 % wide, so that a quantile is known
+// to 0.4 %. Count, smallest, largest and sum are exact.
+//
+// Buckets are the values of 7 bits behind the leading one (log-linear, as HdrHistogram's). Only those
+// between the smallest and the largest that occurred take memory: there is one histogram for each
+// second of a run.
 #pragma once
 
 #include <chrono>
@@ -9,47 +14,52 @@
 
 namespace glasstls::apps::bench {
 
-/// From 0 to 60 s; what is above is only counted. Count, least and most are exact, quantiles within
-/// 0.8 % from 128 ns on and exact below. Takes memory for the range between least and most.
+using std::chrono::nanoseconds;
+
 class Histogram {
  public:
-  static constexpr std::chrono::nanoseconds limit = std::chrono::seconds(60);
+  /// What takes longer is counted as overflow, and as the largest; it is in no bucket.
+  static constexpr nanoseconds limit = std::chrono::seconds(60);
 
   /// A negative duration counts as 0.
-  void record(std::chrono::nanoseconds time);
+  void record(nanoseconds duration);
+  /// As if all that the other recorded had been recorded here.
   void merge(const Histogram& other);
 
-  /// Of all, those above the limit too.
-  std::uint64_t count() const { return count_; }
-  /// Of those above the limit.
-  std::uint64_t overflow() const { return overflow_; }
-  std::chrono::nanoseconds min() const { return min_; }
-  std::chrono::nanoseconds max() const { return max_; }
-  /// The least duration that the share `q` of all does not exceed; 0 if nothing was recorded, max()
-  /// if it lies above the limit.
-  std::chrono::nanoseconds quantile(double q) const;
+  std::uint64_t count() const { return count_; }         // overflow included
+  std::uint64_t overflow() const { return overflow_; }   // above the limit
+  nanoseconds min() const { return nanoseconds(min_); }  // 0 of none
+  nanoseconds max() const { return nanoseconds(max_); }
+  nanoseconds mean() const;  // 0 of none
 
-  /// Calls f(lower end of the bucket, count) for those that are not empty, in order.
-  template <class Function>
-  void for_each(Function f) const {
+  /// The duration that a share `q` (0 to 1) of all did not exceed: the one of rank ceil(q * count),
+  /// by the middle of its bucket; the first and the last exactly. The largest for one that
+  /// overflowed, 0 of none.
+  nanoseconds quantile(double q) const;
+
+  /// Each bucket with anything in it, in order: its lowest duration and its count.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
     for (std::size_t i = 0; i < counts_.size(); ++i)
-      if (counts_[i] > 0) f(lower_end(first_ + i), counts_[i]);
+      if (counts_[i] > 0) visit(nanoseconds(lowest_in(first_ + i)), counts_[i]);
   }
 
-  /// {"count", "overflow", "min_ns", "max_ns", "buckets": [[lower end in ns, count], ...]}.
+  /// {"count", "overflow", "min_ns", "max_ns", "sum_ns", "buckets": [[lowest ns, count], ...]}
   nlohmann::json to_json() const;
-  /// std::invalid_argument for what to_json() cannot have written.
+  /// std::invalid_argument, with what is wrong, for what to_json() cannot have made.
   static Histogram from_json(const nlohmann::json& json);
 
- private:
-  static std::size_t bucket_of(std::chrono::nanoseconds time);
-  static std::chrono::nanoseconds lower_end(std::size_t bucket);
-  std::uint64_t& count_of(std::size_t bucket);
+  friend bool operator==(const Histogram&, const Histogram&) = default;
 
-  std::size_t first_ = 0;              // bucket of counts_[0]
-  std::vector<std::uint64_t> counts_;  // from the first to the last that was hit
-  std::uint64_t count_ = 0, overflow_ = 0;
-  std::chrono::nanoseconds min_{}, max_{};
+ private:
+  static std::size_t bucket_of(std::uint64_t value);
+  static std::uint64_t lowest_in(std::size_t bucket);
+  void count_in(std::size_t bucket, std::uint64_t count);
+
+  std::vector<std::uint64_t> counts_;  // of the buckets from first_ on; neither end is 0
+  std::size_t first_ = 0;
+  std::uint64_t count_ = 0, overflow_ = 0, sum_ = 0;
+  std::int64_t min_ = 0, max_ = 0;
 };
 
 }  // namespace glasstls::apps::bench
