@@ -108,6 +108,14 @@ void add_transfer(CLI::App& command, BenchOptions& options) {
 
 void add_output(CLI::App& command, BenchOptions& options) {
   command.add_flag("--json", options.json, "print one JSON document instead of the report");
+  command.add_option("--html", options.html, "write the report as a page, with plots")
+      ->type_name("FILE")
+      ->check(not_empty());
+  command
+      .add_option("--compare", options.compare,
+                  "instead of a run: compare two that --json told, with what is chance")
+      ->type_name("A.json B.json")
+      ->expected(2);
 }
 
 [[noreturn]] void refuse(const char* reason) { throw CommandError(ExitCode::usage, reason); }
@@ -133,6 +141,7 @@ void add_bench_options(CLI::App& command, BenchOptions& options) {
 }
 
 Plan plan_of(const BenchOptions& options) {
+  if (!options.compare.empty()) refuse("--compare makes no run: without HOST and --html");
   if (options.address.empty()) refuse("bench: HOST[:PORT] is missing");
   if (!options.rate && !options.arrivals.empty())
     refuse("--arrivals means something with --rate only: a closed loop starts when a slot is free");

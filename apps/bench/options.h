@@ -34,6 +34,8 @@ struct BenchOptions {
   std::optional<std::string> request;
 
   bool json = false;
+  std::string html;                  // file: a page; empty: none
+  std::vector<std::string> compare;  // two files of --json instead of a run
 };
 
 void add_bench_options(CLI::App& command, BenchOptions& options);
