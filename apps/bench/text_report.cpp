@@ -100,9 +100,10 @@ std::string headlines_of(const Result& result, std::size_t width) {
 // --- What was measured ---------------------------------------------------------------------------
 
 std::string summary_of(const Result& result) {
-  std::string text = fmt::format(
-      "{} handshakes in {:.3f} s: {:.1f} per second{}\n", result.succeeded, seconds(result.elapsed),
-      handshakes_per_second(result), result.failed == 0 ? ", none failed" : "");
+  std::string text =
+      fmt::format("{} handshakes in {:.3f} s: {:.1f} per second{}\n", result.succeeded,
+                  seconds(result.elapsed), handshakes_per_second(result),
+                  result.failed == 0 && result.succeeded > 0 ? ", none failed" : "");
   for (const Agreed& agreed : result.agreed)
     text += fmt::format("{:>8}  {}, {}, {}{}{}\n", agreed.count, agreed.cipher_suite, agreed.group,
                         agreed.signature_scheme,

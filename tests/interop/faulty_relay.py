@@ -40,7 +40,10 @@ async def serve(client, to_client):
     if mode == "stall" and connections == int(sys.argv[3]):
         time.sleep(float(sys.argv[4]))  # in the only thread: everybody waits
     if mode == "silent":
-        while await client.read(65536):
+        try:
+            while await client.read(65536):
+                pass
+        except ConnectionError:
             pass
         return to_client.close()
     server, to_server = await asyncio.open_connection("127.0.0.1", server_port)
