@@ -42,6 +42,11 @@ constexpr const char* examples = R"(  glasstls bench localhost:4433 --ca ca-cert
   glasstls bench localhost:4433 --ca ca-cert.pem --request $'GET / HTTP/1.0\r\n\r\n'
 )";
 
+constexpr const char* exit_codes = R"(
+Exit codes: 0 no handshake failed; else that of the first that did: 3 no connection; 4 not TLS;
+5 fatal alert; 6 protocol broken; 7 not trusted; 8 timed out, reset or truncated; 9 not resumed.
+1 internal error; 2 usage or a bad input file.)";
+
 std::shared_ptr<const tls::Config> config_of(const BenchOptions& options, const Plan& plan,
                                              std::shared_ptr<Sessions> sessions) {
   tls::ClientSettings settings;
@@ -137,6 +142,7 @@ void add_bench_command(CLI::App& program, std::function<ExitCode()>& run) {
   auto options = std::make_shared<bench::BenchOptions>();
   set_examples(*command, bench::examples);
   bench::add_bench_options(*command, *options);
+  command->footer(bench::exit_codes);
   command->callback([options, &run] { run = [options] { return bench::run_bench(*options); }; });
 }
 

@@ -134,6 +134,7 @@ TEST(BenchNotResumed, IsAFailureAtAnOpenSslServerThatForgets) {
 // --- What the load generator itself runs out of ----------------------------------------------------
 
 TEST(BenchDescriptors, ThatRunOutAreTheLoadGenerators) {
+  if (sanitized) GTEST_SKIP() << "sanitizers need descriptors of their own";
   const Server server = our_server({rsa_identity()}, {});
   std::string line = "ulimit -n 30; exec " GLASSTLS_PROGRAM;
   for (const std::string& word :
