@@ -22,7 +22,7 @@ void expect_five_failures(const BenchRun& run, const std::string& failure, int e
   EXPECT_EQ(run.program.exit_code, exit_code) << run.program.all;
   ASSERT_FALSE(run.document.is_null()) << run.program.all;
   EXPECT_THAT(run.failures(), HasSubstr(failure));
-  EXPECT_EQ(run.document["failures"].size(), 1U) << run.failures();
+  ASSERT_EQ(run.document["failures"].size(), 1U) << run.failures();
   EXPECT_EQ(run.document["failures"][0]["count"], 5);
   EXPECT_EQ(run.document["failures"][0]["exit_code"], exit_code);
   EXPECT_EQ(run.document["failures"][0]["load_generator"], false);

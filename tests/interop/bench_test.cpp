@@ -91,7 +91,7 @@ TEST(Bench, OffersTheSuitesAndGroupsThatItIsTold) {
   const BenchRun run =
       run_bench(server.port, {"--connections", "3", "--groups", "secp384r1", "--suites",
                               "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"});
-  EXPECT_EQ(run.program.exit_code, 0) << run.program.all;
+  ASSERT_EQ(run.program.exit_code, 0) << run.program.all;
   EXPECT_EQ(run.document["agreed"][0]["group"], "secp384r1");
   EXPECT_EQ(run.document["agreed"][0]["cipher_suite"],
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
@@ -113,7 +113,7 @@ TEST(BenchTransfer, DeliversAllBytes) {
 TEST(BenchTransfer, ReadsTheEchoOfWhatItSends) {
   const Server server = our_server({rsa_identity()}, {"--echo"});
   const BenchRun run = run_bench(server.port, {"--connections", "3", "--bytes", "5000000"});
-  EXPECT_EQ(run.program.exit_code, 0) << run.program.all;
+  ASSERT_EQ(run.program.exit_code, 0) << run.program.all;
   EXPECT_EQ(run.document["transfer"]["bytes_sent"], 15'000'000);
   EXPECT_EQ(run.document["transfer"]["bytes_received"], 15'000'000);
   expect_orderly_stop(server);
@@ -123,7 +123,7 @@ TEST(BenchTransfer, ReadsTheAnswerToARequest) {
   const Server server = our_server({rsa_identity()}, {"--reply", "0123456789"});
   const BenchRun run =
       run_bench(server.port, {"--connections", "5", "--request", "hello", "--bytes", "10"});
-  EXPECT_EQ(run.program.exit_code, 0) << run.program.all;
+  ASSERT_EQ(run.program.exit_code, 0) << run.program.all;
   EXPECT_EQ(run.document["transfer"]["bytes_sent"], 25);
   EXPECT_EQ(run.document["transfer"]["bytes_received"], 50);
   expect_orderly_stop(server);
@@ -134,7 +134,7 @@ TEST(BenchTransfer, ReadsAnAnswerUntilTheServerCloses) {
   const Server server = page_server(rsa_identity(), {"-tls1_2"});
   const BenchRun run =
       run_bench(server.port, {"--connections", "5", "--request", "GET / HTTP/1.0\r\n\r\n"});
-  EXPECT_EQ(run.program.exit_code, 0) << run.program.all;
+  ASSERT_EQ(run.program.exit_code, 0) << run.program.all;
   EXPECT_GT(run.document["transfer"]["bytes_received"], 5000);
 }
 
