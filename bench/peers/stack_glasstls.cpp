@@ -1,15 +1,15 @@
 // This project as a Stack, used as its users use it: one Config for each side, shared by all
 // connections.
-#include <algorithm>
 #include <filesystem>
 #include <glasstls/version.h>
 #include <optional>
 #include <stdexcept>
 #include <utility>
-#include <variant>
 
+#include "bench/peers/glass_end.h"
 #include "bench/peers/stack.h"
 #include "platform/files.h"
+#include "tls/config.h"
 #include "tls/connection.h"
 #include "x509/certificate.h"
 #include "x509/parse_all.h"
@@ -50,70 +50,6 @@ void choose(tls::CommonSettings& settings, const Site& site) {
   if (site.key == "p256" && site.group != "secp256r1")
     settings.groups.push_back(crypto::NamedGroup::secp256r1);  // of the certificate
 }
-
-class GlassEnd final : public End {
- public:
-  explicit GlassEnd(tls::Connection connection) : connection_(std::move(connection)) {}
-
-  void go_on(View input, Bytes& output) override {
-    receive(input, [&](const tls::Event& event) { heed(event); });
-    send(output);
-  }
-  bool established() const override { return connection_.writable(); }
-  bool verified() const override { return verified_; }
-
-  void seal(View plaintext, Bytes& record) override {
-    if (connection_.write(plaintext) != plaintext.size())
-      throw std::runtime_error("GlassTLS did not take the whole record");
-    send(record);
-  }
-
-  std::size_t open(View record, Bytes& plaintext) override {
-    std::size_t opened = 0;
-    receive(record, [&](const tls::Event& event) {
-      const auto* const data = std::get_if<tls::ApplicationData>(&event);
-      if (data == nullptr) return heed(event);
-      plaintext.resize(std::max(plaintext.size(), opened + data->data.size()));
-      std::ranges::copy(data->data, plaintext.begin() + static_cast<std::ptrdiff_t>(opened));
-      opened += data->data.size();
-    });
-    return opened;
-  }
-
-  void rest() override { connection_.rest(); }
-
- private:
-  template <class Listener>
-  void receive(View input, Listener&& listener) {
-    while (!input.empty()) {
-      const MutableView space = connection_.receive_buffer();
-      const std::size_t size = std::min(space.size(), input.size());
-      if (size == 0) throw std::runtime_error("GlassTLS reads no more");
-      std::ranges::copy(input.first(size), space.begin());
-      connection_.received(size);
-      input = input.subspan(size);
-      while (const auto event = connection_.next_event()) listener(*event);
-    }
-  }
-
-  void send(Bytes& output) {
-    const View bytes = connection_.to_send();
-    wire::append(output, bytes);
-    connection_.sent(bytes.size());
-  }
-
-  void heed(const tls::Event& event) {
-    if (const auto* const failed = std::get_if<tls::Failed>(&event))
-      throw std::runtime_error(failed->reason);
-    if (const auto* const completed = std::get_if<tls::HandshakeCompleted>(&event)) {
-      const handshake::Agreement& agreed = completed->agreement;
-      verified_ = (agreed.verdict && agreed.verdict->trusted) || agreed.session_verdict;
-    }
-  }
-
-  tls::Connection connection_;
-  bool verified_ = false;
-};
 
 class GlassStack final : public Stack {
  public:

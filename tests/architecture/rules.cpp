@@ -34,7 +34,8 @@ const std::map<std::string_view, Folders>& may_include() {
       {"bench",
        {"wire", "crypto", "x509", "record", "handshake", "platform", "tls", "inspect", "tests"}},
       {"tests",
-       {"wire", "crypto", "x509", "record", "handshake", "platform", "tls", "inspect", "apps"}},
+       {"wire", "crypto", "x509", "record", "handshake", "platform", "tls", "inspect", "apps",
+        "bench"}},
   };
   return table;
 }
@@ -64,6 +65,8 @@ const std::vector<Reserved>& reserved_headers() {
            "sys/(stat|random|mman|time)\\.h|cryptopp/osrng\\.h)>"),
        any("(platform|inspect|apps|tests|bench)/.*"),
        "files, the clock and the system's randomness belong in platform/ and above"},
+      {"benchmarks", any("\"bench/.*"), any("(tests/)?bench/.*"),
+       "benchmarks are included by bench/ and tests/bench/ only"},
       {"JSON", any("<nlohmann/.*"), any("(apps|tests|bench)/.*|inspect/.*\\.cpp"),
        "nlohmann_json belongs in apps/ and in the sources (not the headers) of inspect/"},
   };
