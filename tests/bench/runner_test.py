@@ -1,0 +1,287 @@
+"""Is what the runner makes of the peers' answers right?"""
+
+import contextlib
+import io
+import shutil
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "bench" / "peers"))
+
+import machine  # noqa: E402
+from figures import Samples, heap_figure, quantile, slope  # noqa: E402
+from measure import measure  # noqa: E402
+from peer import Peer, PeerFailed, find_programs  # noqa: E402
+from plan import brief_plan, make_plan, whole_plan  # noqa: E402
+from table import heading, table  # noqa: E402
+
+
+class Peers(unittest.TestCase):
+    """With copies of fake_peer.py, by name."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def peer(self, name: str) -> Path:
+        program = self.folder / f"peer_{name}"
+        shutil.copy(HERE / "fake_peer.py", program)
+        program.chmod(0o755)
+        return program
+
+    def measured(self, *names: str, plan=None, stolen=lambda: 0):
+        programs = [self.peer(name) for name in names]
+        with contextlib.redirect_stderr(io.StringIO()):
+            return measure(programs, self.folder, plan or brief_plan(), stolen)
+
+
+class ThePeer(Peers):
+    def refusal(self, name: str, command: str) -> str:
+        with Peer(self.peer(name), self.folder) as peer:
+            with self.assertRaises(PeerFailed) as caught:
+                peer.ask(command)
+        return str(caught.exception)
+
+    def test_answers(self):
+        with Peer(self.peer("one"), self.folder) as peer:
+            self.assertEqual(peer.ask("about")["name"], "one")
+            self.assertEqual(peer.ask("bulk seal 2"), {"ns": [50, 50], "dropped": 0})
+
+    def test_fails_with_the_error_that_it_tells(self):
+        self.assertEqual(
+            self.refusal("unproven", "about"), "the client did not refuse"
+        )
+
+    def test_fails_with_its_last_words(self):
+        words = self.refusal("dying", "handshakes resumed rsa x25519 1")
+        self.assertIn("status 1", words)
+        self.assertIn("these were my last words", words)
+
+    def test_fails_if_it_says_no_json(self):
+        self.assertIn("no JSON", self.refusal("babbling", "about"))
+
+    def test_is_found_by_its_name_ours_and_openssl_first(self):
+        for name in ("a", "openssl", "glasstls"):
+            self.peer(name)
+        (self.folder / "peer_notes.txt").write_text("not a program")
+        found = [path.name for path in find_programs(self.folder)]
+        self.assertEqual(found, ["peer_glasstls", "peer_openssl", "peer_a"])
+
+
+class TheMeasurement(Peers):
+    def figure(self, measured, task: str, stack: str) -> dict | None:
+        found = [
+            f for f in measured.figures if (f["task"], f["stack"]) == (task, stack)
+        ]
+        self.assertLessEqual(len(found), 1)
+        return found[0] if found else None
+
+    def test_has_each_figure_of_each_stack(self):
+        measured = self.measured("openssl", "one")
+        tasks = {task.id for task in brief_plan().tasks()}
+        for stack in ("OpenSSL", "one"):
+            has = {f["task"] for f in measured.figures if f["stack"] == stack}
+            self.assertEqual(has, tasks)
+        self.assertEqual(measured.left_out, [])
+        self.assertEqual(measured.kept, 7)
+
+    def test_holds_times_against_openssl(self):
+        plan = make_plan(rounds=2, full=3, resumed=1, records=1, heap=(1, 2))
+        figure = self.figure(
+            self.measured("openssl", "one", plan=plan), "full-rsa-x25519-server", "one"
+        )
+        self.assertEqual(figure["median"], 100)
+        self.assertEqual(figure["ratio"], 2)
+        self.assertEqual(figure["count"], 6)
+        self.assertEqual(figure["dropped"], 2)
+
+    def test_has_no_ratio_without_openssl(self):
+        measured = self.measured("one")
+        self.assertIsNone(measured.reference)
+        self.assertIsNone(self.figure(measured, "seal", "one")["ratio"])
+
+    def test_takes_heap_from_the_slope(self):
+        measured = self.measured("openssl", "one")
+        self.assertEqual(self.figure(measured, "heap-client", "one")["median"], 2000)
+        rested = self.figure(measured, "heap-server-rested", "one")
+        self.assertEqual(rested["median"], 0)
+        self.assertIsNone(rested["ratio"])
+
+    def test_leaves_out_whoever_cannot_prove_to_verify(self):
+        measured = self.measured("one", "unproven")
+        self.assertEqual([stack.name for stack in measured.stacks], ["one"])
+        self.assertEqual(
+            measured.left_out,
+            [{"program": "peer_unproven", "reason": "the client did not refuse"}],
+        )
+
+    def test_leaves_out_only_what_failed(self):
+        measured = self.measured("resumeless")
+        task = "resumed-rsa-x25519-client"
+        self.assertIsNone(self.figure(measured, task, "resumeless"))
+        self.assertIsNotNone(self.figure(measured, "seal", "resumeless"))
+        self.assertEqual(len(measured.left_out), 1)
+        self.assertIn("not what was asked for", measured.left_out[0]["reason"])
+
+    def test_forgets_what_was_measured_before_a_failure(self):
+        plan = make_plan(rounds=2, full=1, resumed=1, records=1, heap=(1, 2))
+        measured = self.measured("tiring", plan=plan)
+        self.assertIsNone(self.figure(measured, "full-rsa-x25519-client", "tiring"))
+
+    def test_goes_on_without_a_peer_that_died(self):
+        measured = self.measured("dying", "one")
+        self.assertIsNotNone(self.figure(measured, "seal", "one"))
+        self.assertIsNone(self.figure(measured, "seal", "dying"))
+
+    def test_repeats_rounds_in_which_time_was_stolen(self):
+        ticks = iter([0, 1] + [1] * 100)  # around the first round of the first task
+        measured = self.measured("one", stolen=lambda: next(ticks))
+        self.assertEqual((measured.kept, measured.discarded), (7, 1))
+        self.assertEqual(self.figure(measured, "seal", "one")["count"], 2)
+
+    def test_ends_though_time_is_always_stolen(self):
+        ticks = iter(range(10_000))
+        measured = self.measured("one", stolen=lambda: next(ticks))
+        self.assertEqual(measured.kept, 0)
+        self.assertIsNone(self.figure(measured, "seal", "one"))
+
+    def test_measures_nothing_without_peers(self):
+        measured = self.measured("unproven")
+        self.assertEqual(measured.figures, [])
+
+
+class TheFigures(unittest.TestCase):
+    def test_quantiles_are_exact(self):
+        values = [float(v) for v in range(10, -1, -1)]
+        self.assertEqual(quantile(values, 0.1), 1)
+        self.assertEqual(quantile(values, 0.5), 5)
+        self.assertEqual(quantile(values, 0.9), 9)
+        self.assertEqual(quantile([1, 2], 0.25), 1.25)
+        self.assertEqual(quantile([7], 0.9), 7)
+
+    def test_ratio_is_the_median_of_the_rounds_ratios(self):
+        samples = Samples()
+        for round_, (own, other) in enumerate([(10, 20), (100, 500), (10, 30)]):
+            samples.add("task", "one", round_, [own], 0)
+            samples.add("task", "OpenSSL", round_, [other], 0)
+        self.assertEqual(samples.figure("task", "one", "OpenSSL")["ratio"], 3)
+
+    def test_ratio_ignores_rounds_that_one_of_them_lacks(self):
+        samples = Samples()
+        samples.add("task", "one", 0, [10], 0)
+        samples.add("task", "one", 1, [10], 0)
+        samples.add("task", "OpenSSL", 1, [40], 0)
+        samples.add("task", "OpenSSL", 0, [], 1)
+        self.assertEqual(samples.figure("task", "one", "OpenSSL")["ratio"], 4)
+
+    def test_there_is_none_if_all_was_dropped(self):
+        samples = Samples()
+        samples.add("task", "one", 0, [], 5)
+        self.assertIsNone(samples.figure("task", "one", None))
+
+    def test_heap_is_held_against_the_reference(self):
+        self.assertEqual(
+            slope(
+                {"bytes": 150, "connections": 10},
+                {"bytes": 1150, "connections": 110},
+                "bytes",
+            ),
+            10,
+        )
+        self.assertEqual(heap_figure("task", "one", 10.0, 110, 25.0)["ratio"], 2.5)
+        self.assertIsNone(heap_figure("task", "one", 10.0, 110, None)["ratio"])
+
+
+class TheMachine(unittest.TestCase):
+    def test_is_known_by_its_first_processor(self):
+        text = "model name\t: A\nflags\t\t: fpu aes adx\n\nmodel name\t: B\nflags\t: avx2\n"
+        model, features = machine.cpu_of(text)
+        self.assertEqual(model, "A")
+        there = [name for name, is_there in features.items() if is_there]
+        self.assertEqual(there, ["aes", "adx"])
+
+    def test_steal_is_counted_by_core(self):
+        text = "cpu  1 2 3 4 5 6 7 80 0 0\ncpu0 1 2 3 4 5 6 7 8 0 0\ncpu1 1 2 3 4 5 6 7 9 0 0\n"
+        self.assertEqual(machine.steal_of(text, 1), 9)
+        with self.assertRaises(ValueError):
+            machine.steal_of(text, 2)
+
+    def test_core_is_the_last_or_the_one_wanted(self):
+        self.assertEqual(machine.choose_core({0, 2, 3}, None), 3)
+        self.assertEqual(machine.choose_core({0, 2, 3}, 0), 0)
+        with self.assertRaises(ValueError):
+            machine.choose_core({0, 2, 3}, 1)
+
+    def test_settings_are_read_from_the_cache(self):
+        text = "// a comment\nCMAKE_BUILD_TYPE:STRING=Release\nOTHER:BOOL=ON\n"
+        self.assertEqual(machine.setting_of(text, "CMAKE_BUILD_TYPE"), "Release")
+        self.assertEqual(machine.setting_of(text, "MISSING"), "")
+
+
+class TheTable(unittest.TestCase):
+    results = {
+        "quick": True,
+        "machine": {
+            "cpu": "A CPU",
+            "features": {"aes": True, "adx": False},
+            "kernel": "Linux 6",
+            "compiler": "c++ 12",
+            "build_type": "Release",
+            "core": 1,
+            "cores": 2,
+        },
+        "rounds": {"kept": 7, "discarded": 2},
+        "reference": "OpenSSL",
+        "stacks": [{"name": "One", "version": "2", "of": "2020-01-02"}],
+        "tasks": [
+            {"id": "t", "title": "a task", "unit": "ns"},
+            {"id": "h", "title": "a heap", "unit": "bytes"},
+            {"id": "none", "title": "nothing", "unit": "ns"},
+        ],
+        "figures": [
+            {
+                "task": "t",
+                "stack": "One",
+                "median": 1500.0,
+                "p10": 1000.0,
+                "p90": 2000.0,
+                "count": 3,
+                "dropped": 1,
+                "ratio": 1.234,
+            },
+            heap_figure("h", "One", 2048.0, 10, None),
+        ],
+    }
+
+    def test_has_a_line_for_each_figure(self):
+        lines = [" ".join(line.split()) for line in table(self.results).splitlines()]
+        self.assertEqual(
+            lines,
+            [
+                "median p10 – p90 to OpenSSL dropped",
+                "a task",
+                "One 2 (2020-01-02) 1.5 µs 1.0 µs – 2.0 µs 1.23 25.0 %",
+                "a heap",
+                "One 2 (2020-01-02) 2.0 KiB –",
+            ],
+        )
+
+    def test_is_headed_by_the_machine(self):
+        head = heading(self.results)
+        for text in ("A CPU, core 1 of 2; has aes\n", "2 discarded", "quick"):
+            self.assertIn(text, head)
+
+
+class ThePlan(unittest.TestCase):
+    def test_tasks_have_names_of_their_own(self):
+        ids = [task.id for task in whole_plan().tasks()]
+        self.assertEqual(len(ids), len(set(ids)))
+        self.assertEqual(len(ids), 16)
+
+
+if __name__ == "__main__":
+    unittest.main()
