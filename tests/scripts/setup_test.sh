@@ -79,6 +79,8 @@ expect "on Debian the browser is installed with what the tests need" \
 rm "$fake/page/node_modules/.package-lock.json"
 setup demo
 expect "the demo needs no npm packages" calls_nothing
+setup bench
+expect "the benchmark needs no npm packages" calls_nothing
 NPM_STATUS=1 setup test
 expect "a failing npm stops it" exits 2
 expect "a failing npm is quoted" says "words of npm"
@@ -94,6 +96,12 @@ expect "the matrix gets what the tests need, and the other peers" \
   calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends curl haproxy"
 ABSENT="haproxy" setup test
 expect "the tests alone do without the other peers" calls_nothing
+
+ABSENT="libbearssl-dev libgtest-dev haproxy chromium" setup bench
+expect "the benchmark gets what the tests need but the browser, and the libraries it measures" \
+  calls "apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends libgtest-dev libbearssl-dev"
+ABSENT="libbearssl-dev" setup test
+expect "the tests alone do without the libraries of the benchmark" calls_nothing
 
 printf 'ID=ubuntu\nVERSION_ID="24.04"\n' >"$GLASSTLS_OS_RELEASE"
 ABSENT="chromium botan" setup test
