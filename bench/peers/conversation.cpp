@@ -47,7 +47,7 @@ class Talk {
     try {
       metered(meter_, side, work);
     } catch (const std::runtime_error& error) {
-      throw Refusal(side, error.what());
+      throw Refusal(side, error.what(), std::move(talk_.wire));
     }
     if (side == Side::client) wire::append(talk_.wire.client, to_server_);
     if (side == Side::server) wire::append(talk_.wire.server, to_client_);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "bench/peers/judge.h"
 #include "bench/peers/meter.h"
@@ -24,9 +25,11 @@ using Tampering = std::function<void(Bytes& to_client)>;
 
 /// An end threw; the text is the library's.
 struct Refusal : std::runtime_error {
-  Refusal(Side by_, const std::string& words) : std::runtime_error(words), by(by_) {}
+  Refusal(Side by_, const std::string& words, Wire before_)
+      : std::runtime_error(words), by(by_), before(std::move(before_)) {}
 
   Side by;
+  Wire before;  // all that was sent, without what this end may have said last
 };
 
 /// Makes both ends, which is metered too, and lets them talk until neither has anything to say.

@@ -24,17 +24,23 @@ void spoil_signature(Bytes& flight) {
   throw std::logic_error("there is no whole ServerKeyExchange to be spoiled");
 }
 
+[[noreturn]] void unproven(const Site& site, const std::string& what, const std::string& but = {}) {
+  throw std::runtime_error(site.key + ": the client did not refuse " + what + but);
+}
+
 std::string refusal(const std::string& what, const Site& site, const Tampering& tampering = {}) {
   const auto stack = make_stack(site);
   NoMeter unmeasured;
   try {
     static_cast<void>(converse(*stack, unmeasured, tampering));
   } catch (const Refusal& refused) {
-    if (refused.by == Side::client) return site.key + ", " + what + ": " + refused.what();
-    throw std::runtime_error(site.key + ": the client did not refuse " + what +
-                             "; the server ended it: " + refused.what());
+    if (refused.by != Side::client)
+      unproven(site, what, std::string("; the server ended it: ") + refused.what());
+    if (names_of(read_clear_text(refused.before.client)) != "ClientHello")
+      unproven(site, what, std::string(" before it had sent its key: ") + refused.what());
+    return site.key + ", " + what + ": " + refused.what();
   }
-  throw std::runtime_error(site.key + ": the client did not refuse " + what);
+  unproven(site, what);
 }
 
 }  // namespace

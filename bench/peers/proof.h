@@ -8,7 +8,8 @@
 namespace glasstls::bench {
 
 /// A line for each refusal, with the library's words. `lab` is the whole laboratory (README.md).
-/// std::runtime_error if the client went on, or if anybody but the client ended the handshake.
+/// std::runtime_error if the client sent more than its hello before it refused, or if anybody but
+/// the client ended the handshake.
 std::vector<std::string> prove_verification(const std::string& lab, const std::string& key);
 
 }  // namespace glasstls::bench

@@ -19,8 +19,9 @@ std::size_t heap = 0;
 
 class FakeEnd final : public bench::End {
  public:
-  FakeEnd(tls::Connection connection, const Vices& vices, bool client)
-      : end_(std::move(connection)), vices_(vices), client_(client) {
+  /// `doubtful`: a client that should not trust the server.
+  FakeEnd(tls::Connection connection, const Vices& vices, bool client, bool doubtful)
+      : end_(std::move(connection)), vices_(vices), client_(client), doubtful_(doubtful) {
     heap += client ? vices.heap_of_client : vices.heap_of_server;
   }
 
@@ -33,6 +34,8 @@ class FakeEnd final : public bench::End {
       if (!client_ || !signature || !vices_.goes_on_after_spoiled_signature) throw;
       output = {22, 3, 3, 0, 0};
     }
+    if (vices_.verifies_late && doubtful_ && end_.established())
+      throw std::runtime_error("not trusted, after all");
   }
   bool established() const override { return end_.established(); }
   bool verified() const override { return end_.verified() && !vices_.denies_verification; }
@@ -52,6 +55,7 @@ class FakeEnd final : public bench::End {
   bench::GlassEnd end_;
   Vices vices_;
   bool client_;
+  bool doubtful_;
 };
 
 /// One for all stacks: no two may have the same ephemeral keys.
@@ -65,14 +69,17 @@ class FakeStack final : public bench::Stack {
   FakeStack(const bench::Site& site, Vices vices) : vices_(vices) {
     const bool wrong_root = site.lab.find("wrong-root") != std::string::npos;
     const bool wrong_name = site.lab.find("wrong-name") != std::string::npos;
-    name_ = wrong_name && !vices.trusts_any_name ? "other.test" : bench::server_name;
+    doubtful_ = wrong_root || wrong_name;
+    const bool knows_names = !vices.trusts_any_name && !vices.verifies_late;
+    const bool knows_roots = !vices.trusts_any_chain && !vices.verifies_late;
+    name_ = wrong_name && knows_names ? "other.test" : bench::server_name;
 
     client_ = client_config(random(), [&](tls::ClientSettings& settings) {
       settings.cipher_suites = {bench::expected_of(site.key, site.group).suite};
       settings.groups = {*crypto::group_by_name(site.group)};
       if (site.key == "p256" && site.group == "x25519")
         settings.groups.push_back(crypto::NamedGroup::secp256r1);
-      if (wrong_root && !vices.trusts_any_chain) settings.roots = roots("other-ca");
+      if (wrong_root && knows_roots) settings.roots = roots("other-ca");
       if (site.resume) settings.sessions = std::make_shared<handshake::SessionCache>(1);
     });
     ServerOptions options;
@@ -86,14 +93,15 @@ class FakeStack final : public bench::Stack {
 
   std::unique_ptr<bench::End> client() override {
     return std::make_unique<FakeEnd>(tls::Connection(client_, x509::ServerName::parse(name_)),
-                                     vices_, true);
+                                     vices_, true, doubtful_);
   }
   std::unique_ptr<bench::End> server() override {
-    return std::make_unique<FakeEnd>(tls::Connection::server(server_), vices_, false);
+    return std::make_unique<FakeEnd>(tls::Connection::server(server_), vices_, false, false);
   }
 
  private:
   Vices vices_;
+  bool doubtful_ = false;
   std::string name_;
   std::shared_ptr<const tls::Config> client_, server_;
 };

@@ -11,6 +11,7 @@ namespace glasstls::test {
 struct Vices {
   bool trusts_any_chain = false;
   bool trusts_any_name = false;
+  bool verifies_late = false;                    // when the handshake is complete
   bool goes_on_after_spoiled_signature = false;  // sends something, and leaves it to the server
   bool denies_verification = false;              // says that nothing was verified
   bool resumes_nothing = false;

@@ -39,6 +39,10 @@ TEST(Proof, FailsForAClientThatTrustsAnyName) {
                  "the client did not refuse a certificate for another name");
 }
 
+TEST(Proof, FailsForAClientThatVerifiesWhenAllIsOver) {
+  expect_refusal({.verifies_late = true}, "before it had sent its key: not trusted, after all");
+}
+
 TEST(Proof, FailsForAClientThatLeavesTheSignatureToTheServer) {
   expect_refusal({.goes_on_after_spoiled_signature = true},
                  "the client did not refuse a spoiled signature; the server ended it");
