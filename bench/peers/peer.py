@@ -19,7 +19,7 @@ class PeerFailed(Exception):
 class Peer:
     def __init__(self, program: Path, lab: Path, exact_heap: bool = False):
         """`exact_heap`: malloc counts what is in use, and not what a thread's cache holds."""
-        environment = dict(os.environ, LC_ALL="C")
+        environment = dict(os.environ, LC_ALL="C", GOMAXPROCS="1")  # Go: one core, one thread's work
         if exact_heap:
             environment["GLIBC_TUNABLES"] = "glibc.malloc.tcache_count=0"
         self.program = program
