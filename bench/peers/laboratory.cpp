@@ -1,6 +1,7 @@
 #include "bench/peers/laboratory.h"
 
 #include <stdexcept>
+#include <utility>
 
 #include "bench/peers/proof.h"
 
@@ -15,7 +16,15 @@ const std::vector<std::string>& Laboratory::proof(const std::string& key) {
 Stack& Laboratory::stack(const std::string& key, const std::string& group, bool resume) {
   static_cast<void>(proof(key));  // nothing is measured of a client that verifies nothing
   std::unique_ptr<Stack>& made = stacks_[key + " " + group + (resume ? " resumed" : "")];
-  if (!made) made = make_stack({folder_ + "/" + key, key, group, resume});
+  if (made) return *made;
+  std::unique_ptr<Stack> fresh = make_stack({folder_ + "/" + key, key, group, resume});
+  if (resume) {
+    Expected full = expected_of(key, group);
+    full.sessions = true;
+    NoMeter unmeasured;
+    static_cast<void>(handshake(*fresh, full, unmeasured));
+  }
+  made = std::move(fresh);
   return *made;
 }
 

@@ -22,7 +22,8 @@ class Laboratory {
   /// See prove_verification(); done once for each key.
   const std::vector<std::string>& proof(const std::string& key);
 
-  /// Made when it is first asked for, and kept. "rsa" or "p256"; "x25519" or "secp256r1".
+  /// Made when it is first asked for, and kept. "rsa" or "p256"; "x25519" or "secp256r1". One that
+  /// resumes has done a full handshake then, which was judged.
   Stack& stack(const std::string& key, const std::string& group, bool resume);
 
   /// A handshake that was judged. std::runtime_error if it was not as expected, or not verified.

@@ -103,4 +103,4 @@ def quick_plan() -> Plan:
 
 def brief_plan() -> Plan:
     """So little that its figures mean nothing: for a test that all of it works."""
-    return make_plan(rounds=1, full=1, resumed=2, records=2, heap=(1, 3))
+    return make_plan(rounds=2, full=1, resumed=2, records=2, heap=(1, 3))

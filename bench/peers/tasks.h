@@ -17,7 +17,6 @@ struct HandshakeTimes {
   std::size_t dropped = 0;  // the kernel took the core away meanwhile: in neither list
 };
 
-/// `resumed`: one full handshake comes first, which does not count.
 HandshakeTimes time_handshakes(Laboratory& lab, bool resumed, const std::string& key,
                                const std::string& group, std::size_t count);
 

@@ -44,6 +44,12 @@ TEST(HandshakeTask, TakesEveryKeyAndGroup) {
       EXPECT_NO_THROW(time_handshakes(lab, false, key, group, 1)) << key << " " << group;
 }
 
+TEST(HandshakeTask, ResumesAgainWhenItIsAskedAgain) {
+  make_stacks_with({});
+  Laboratory lab(no_files);
+  for (int i = 0; i < 3; ++i) EXPECT_NO_THROW(time_handshakes(lab, true, "rsa", "x25519", 2)) << i;
+}
+
 TEST(HandshakeTask, RefusesALibraryThatResumesNothing) {
   expect_refusal(
       {.resumes_nothing = true},
