@@ -1,6 +1,7 @@
 #include "bench/peers/proof.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <stdexcept>
 
 #include "bench/peers/clear_text.h"
@@ -15,9 +16,10 @@ namespace {
 void spoil_signature(Bytes& flight) {
   for (const ClearText::Message& message : read_clear_text(flight).messages) {
     if (message.type != handshake::HandshakeType::server_key_exchange) continue;
-    const auto found = std::ranges::search(flight, message.bytes);
-    if (!found.empty()) {
-      *(found.end() - 1) ^= 1;
+    const View sent = message.bytes;
+    const auto found = std::search(flight.begin(), flight.end(), sent.begin(), sent.end());
+    if (found != flight.end()) {
+      *(found + static_cast<std::ptrdiff_t>(sent.size()) - 1) ^= 1;
       return;
     }
   }

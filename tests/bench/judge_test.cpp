@@ -46,9 +46,9 @@ Varied with_sessions() {
 
 /// Where a part of it lies, to be changed there.
 std::uint8_t* find(Bytes& bytes, View part) {
-  const auto found = std::ranges::search(bytes, part);
-  if (found.empty()) throw std::logic_error("the part is not there");
-  return &*found.begin();
+  const auto found = std::search(bytes.begin(), bytes.end(), part.begin(), part.end());
+  if (found == bytes.end()) throw std::logic_error("the part is not there");
+  return &*found;
 }
 
 /// The first message of that type, as it was sent.
