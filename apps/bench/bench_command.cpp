@@ -2,9 +2,9 @@
 
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 #include "apps/bench/compare.h"
 #include "apps/bench/html_report.h"
@@ -23,7 +23,6 @@
 #include "apps/server/descriptors.h"
 #include "apps/terminal.h"
 #include "platform/clock.h"
-#include "platform/files.h"
 
 namespace glasstls::apps {
 
@@ -31,15 +30,13 @@ namespace bench {
 
 namespace {
 
-constexpr std::size_t max_run_size = std::size_t{1} << 28U;  // bytes of JSON
-
 constexpr const char* examples = R"(  glasstls bench localhost:4433 --ca ca-cert.pem
   glasstls bench localhost:4433 --ca ca-cert.pem --connections 10000 --concurrency 1
   glasstls bench localhost:4433 --ca ca-cert.pem --rate 500 --arrivals poisson --duration 30
   glasstls bench localhost:4433 --ca ca-cert.pem --resume ticket --json > resumed.json
+  glasstls bench localhost:4433 --ca ca-cert.pem --request $'GET / HTTP/1.0\r\n\r\n'
   glasstls bench localhost:4433 --ca ca-cert.pem --duration 30 --html report.html
   glasstls bench --compare before.json after.json
-  glasstls bench localhost:4433 --ca ca-cert.pem --request $'GET / HTTP/1.0\r\n\r\n'
 )";
 
 constexpr const char* exit_codes = R"(
@@ -92,39 +89,27 @@ Result measure(const BenchOptions& options) {
   return result;
 }
 
-nlohmann::json read_run(const std::string& file) {
-  const platform::FileContent content = platform::read_file(file, max_run_size);
-  if (!content) throw CommandError(ExitCode::usage, "--compare: " + content.error().what);
-  nlohmann::json document =
-      nlohmann::json::parse(content.bytes().begin(), content.bytes().end(), nullptr, false);
-  if (document.is_discarded())
-    throw CommandError(ExitCode::usage, "--compare: " + file + " is not JSON");
-  return document;
-}
-
-ExitCode run_comparison(const BenchOptions& options) {
-  const std::string &a = options.compare.at(0), &b = options.compare.at(1);
-  try {
-    const Comparison comparison = compare(read_run(a), read_run(b));
-    print_output(options.json ? to_json(comparison).dump(2) + "\n" : text_of(comparison, a, b));
-  } catch (const std::invalid_argument& error) {
-    throw CommandError(ExitCode::usage, std::string("--compare: ") + error.what());
-  }
+ExitCode print_comparison(const BenchOptions& options) {
+  const SavedRun a = SavedRun::load(options.compare[0]);
+  const SavedRun b = SavedRun::load(options.compare[1]);
+  const Comparison comparison = compare(a, b);
+  print_output(options.json ? text_of(to_json(comparison))
+                            : to_text(comparison, columns_of(STDOUT_FILENO)));
   return ExitCode::done;
 }
 
+void write_page(const nlohmann::ordered_json& document, const std::string& file) {
+  std::vector<OutputFile> files;  // the text's words are UTF-8 whatever the server's were
+  files.push_back(public_file(file, html_report(nlohmann::ordered_json::parse(text_of(document)))));
+  write_outputs(files, true);
+}
+
 ExitCode run_bench(const BenchOptions& options) {
-  if (!options.compare.empty() && options.address.empty() && options.html.empty())
-    return run_comparison(options);
+  if (!options.compare.empty()) return print_comparison(options);
   if (!options.html.empty()) check_outputs({options.html}, {}, true);
   const Result result = measure(options);
   const nlohmann::ordered_json document = to_json(result);
-  if (!options.html.empty()) {
-    std::vector<OutputFile> files;
-    files.push_back(
-        public_file(options.html, html_report(nlohmann::ordered_json::parse(text_of(document)))));
-    write_outputs(files, true);
-  }
+  if (!options.html.empty()) write_page(document, options.html);
   if (options.json)
     print_output(text_of(document));
   else

@@ -1,42 +1,48 @@
-// Compares two runs of `glasstls bench`, as their JSON tells them.
+// glasstls bench --compare: two runs beside each other.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "apps/bench/bootstrap.h"
+#include "apps/bench/saved_run.h"
 
 namespace glasstls::apps::bench {
 
-/// One figure of both runs.
-struct Compared {
-  std::string name;            // "latency p50"
-  std::string unit;            // "ns", "per second", "of all"
-  std::optional<double> a, b;  // none: the run has no such figure
-  std::optional<Ratio> ratio;  // of b to a
+/// What two runs were asked for or met, and is not the same.
+struct Difference {
+  std::string setting, a, b;
 };
 
-/// A setting that is not the same.
-struct Difference {
-  std::string name, a, b;
+struct ComparedFigure {
+  std::string name;
+  std::string unit;  // "per_s", "ns", "count"
+  std::optional<double> a, b;
+  std::optional<double> ratio;  // b / a
+  std::optional<Interval> interval;
+};
+
+struct RunSummary {
+  std::string path, program, started;
+  double elapsed = 0;                 // seconds
+  std::size_t drawable = 0;           // seconds
+  std::vector<std::string> warnings;  // why its figures are to be taken with care
 };
 
 struct Comparison {
-  std::vector<Compared> figures;
-  std::vector<Difference> differences;  // then the ratios say little about the servers alone
-  std::size_t seconds_a = 0, seconds_b = 0;
+  RunSummary a, b;
+  std::vector<Difference> differences;
+  std::vector<ComparedFigure> figures;
+  std::vector<std::string> remarks;  // on the intervals
 };
 
-/// Both documents as `glasstls bench --json` prints them. std::invalid_argument, beginning with the
-/// name of the one that is at fault ("a" or "b" as called), for anything else.
-Comparison compare(const nlohmann::json& a, const nlohmann::json& b);
+Comparison compare(const SavedRun& a, const SavedRun& b);
 
-/// For people, at most 80 columns; `a` and `b` are how to call the runs: their files' names.
-std::string text_of(const Comparison& comparison, std::string_view a, std::string_view b);
-/// {"schema": 1, "kind": "glasstls bench comparison", ...}
-nlohmann::json to_json(const Comparison& comparison);
+/// Lines of at most `width` columns, where words allow it.
+std::string to_text(const Comparison& comparison, std::size_t width);
+nlohmann::ordered_json to_json(const Comparison& comparison);
 
 }  // namespace glasstls::apps::bench

@@ -108,14 +108,28 @@ void add_transfer(CLI::App& command, BenchOptions& options) {
 
 void add_output(CLI::App& command, BenchOptions& options) {
   command.add_flag("--json", options.json, "print one JSON document instead of the report");
-  command.add_option("--html", options.html, "write the report as a page, with plots")
+  command.add_option("--html", options.html, "write the report as a page too, with plots")
       ->type_name("FILE")
       ->check(not_empty());
+}
+
+/// All other options mean a run.
+void refuse_a_run(const CLI::App& command) {
+  const CLI::Option* compare = command.get_option("--compare");
+  if (compare->count() == 0) return;
+  for (const CLI::Option* option : command.get_options())
+    if (option != compare && option->count() > 0 && !option->check_lname("json"))
+      throw CLI::ExcludesError("--compare loads no server: leave out " + option->get_name(),
+                               CLI::ExitCodes::ExcludesError);
+}
+
+void add_comparison(CLI::App& command, BenchOptions& options) {
   command
       .add_option("--compare", options.compare,
-                  "instead of a run: compare two that --json told, with what is chance")
-      ->type_name("A.json B.json")
-      ->expected(2);
+                  "compare two results of --json: the ratios, and what chance makes of them")
+      ->expected(2)
+      ->option_text("A.json B.json");
+  command.parse_complete_callback([&command] { refuse_a_run(command); });
 }
 
 [[noreturn]] void refuse(const char* reason) { throw CommandError(ExitCode::usage, reason); }
@@ -138,10 +152,10 @@ void add_bench_options(CLI::App& command, BenchOptions& options) {
   add_handshake(command, options);
   add_transfer(command, options);
   add_output(command, options);
+  add_comparison(command, options);
 }
 
 Plan plan_of(const BenchOptions& options) {
-  if (!options.compare.empty()) refuse("--compare makes no run: without HOST and --html");
   if (options.address.empty()) refuse("bench: HOST[:PORT] is missing");
   if (!options.rate && !options.arrivals.empty())
     refuse("--arrivals means something with --rate only: a closed loop starts when a slot is free");

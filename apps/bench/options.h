@@ -35,7 +35,7 @@ struct BenchOptions {
 
   bool json = false;
   std::string html;                  // file: a page; empty: none
-  std::vector<std::string> compare;  // two files of --json instead of a run
+  std::vector<std::string> compare;  // two results: nothing is loaded
 };
 
 void add_bench_options(CLI::App& command, BenchOptions& options);

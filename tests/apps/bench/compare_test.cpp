@@ -1,112 +1,141 @@
 #include "apps/bench/compare.h"
 
-#include <gmock/gmock.h>
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <sstream>
-#include <stdexcept>
-#include <string>
+
+#include "tests/apps/bench/results.h"
 
 namespace glasstls::apps::bench {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
 
-/// A run of that many seconds with so many handshakes in each.
-nlohmann::json run(std::size_t seconds, std::uint64_t rate, nanoseconds latency) {
-  Histogram all;
-  nlohmann::json blocks = nlohmann::json::array();
-  for (std::size_t i = 0; i < seconds; ++i) {
-    Histogram one;
-    for (std::uint64_t k = 0; k < rate; ++k) one.record(latency);
-    all.merge(one);
-    blocks.push_back(
-        {{"second", i}, {"length_s", 1.0}, {"succeeded", rate}, {"latency", one.to_json()}});
-  }
-  return {{"schema", 1},
-          {"kind", "glasstls bench"},
-          {"server", {{"address", "127.0.0.1:4433"}, {"name", "test"}}},
-          {"plan", {{"loop", "closed"}, {"concurrency", 8}}},
-          {"outcome",
-           {{"handshakes_per_s", static_cast<double>(rate)},
-            {"succeeded", rate * seconds},
-            {"failed", rate * seconds}}},
-          {"latency", {{"histogram", all.to_json()}}},
-          {"cpu", {{"per_handshake_ns", 1000}}},
-          {"blocks", blocks}};
+SavedRun saved(const char* path, const Result& result) {
+  return SavedRun::parse(path, json_text(result));
 }
 
-TEST(Compare, GivesRatiosWithTheirIntervals) {
-  const Comparison comparison = compare(run(12, 10, 2ms), run(11, 30, 1ms));
-  const Compared& rate = comparison.figures.at(0);
-  EXPECT_EQ(rate.name, "handshakes per second");
-  EXPECT_DOUBLE_EQ(rate.ratio->value, 3);
-  EXPECT_DOUBLE_EQ(rate.ratio->interval->low, 3);
-  const Compared& failed = comparison.figures.at(1);
-  EXPECT_DOUBLE_EQ(*failed.a, 0.5);
-  const Compared& median = comparison.figures.at(2);
-  EXPECT_EQ(median.name, "latency p50");
-  EXPECT_DOUBLE_EQ(median.ratio->value, 0.5);
-  EXPECT_TRUE(comparison.differences.empty());
+Comparison compared(const Result& a, const Result& b) {
+  return compare(saved("a.json", a), saved("b.json", b));
+}
+
+const ComparedFigure& figure(const Comparison& comparison, const std::string& name) {
+  const auto found = std::find_if(comparison.figures.begin(), comparison.figures.end(),
+                                  [&](const ComparedFigure& each) { return each.name == name; });
+  if (found == comparison.figures.end()) throw std::out_of_range(name);
+  return *found;
+}
+
+TEST(Compare, HasTheRatioOfEachFigureWithItsInterval) {
+  const Comparison found = compared(steady_result(10, 100, 2us), steady_result(10, 150, 1us));
+  const ComparedFigure& rate = figure(found, "handshakes per second");
+  EXPECT_EQ(rate.a, 100);
+  EXPECT_EQ(rate.b, 150);
+  EXPECT_EQ(rate.ratio, 1.5);
+  EXPECT_EQ(rate.interval, (Interval{1.5, 1.5}));
+  EXPECT_EQ(figure(found, "latency, p90").ratio, 0.5);
+  EXPECT_EQ(figure(found, "latency, p90").interval, (Interval{0.5, 0.5}));
+  EXPECT_EQ(figure(found, "latency, longest").ratio, 0.5);
+  EXPECT_EQ(figure(found, "our CPU per handshake").ratio, 0.666666);  // 666,666 ns to 1 ms
 }
 
 TEST(Compare, TellsEverySettingThatDiffers) {
-  nlohmann::json b = run(10, 10, 1ms);
-  b["plan"]["concurrency"] = 16;
-  b["server"]["name"] = "other";
-  const Comparison comparison = compare(run(10, 10, 1ms), b);
-  ASSERT_EQ(comparison.differences.size(), 2U);
-  EXPECT_EQ(comparison.differences[0].name, "server name");
-  EXPECT_EQ(comparison.differences[1].name, "concurrency");
-  EXPECT_EQ(comparison.differences[1].b, "16");
+  Result b = steady_result(12, 100, 1us);
+  b.plan.concurrency = 16;
+  b.plan.resume = Resume::ticket;
+  b.agreed[0].resumed = "ticket";
+  const std::vector<Difference> found = compared(steady_result(10, 100, 1us), b).differences;
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_EQ(found[0].setting, "duration");
+  EXPECT_EQ(found[0].a, "10 s");
+  EXPECT_EQ(found[0].b, "12 s");
+  EXPECT_EQ(found[1].setting, "concurrency");
+  EXPECT_EQ(found[2].setting, "resume");
+  EXPECT_EQ(found[3].setting, "agreed");
+  EXPECT_EQ(found[3].b,
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, x25519, rsa_pss_rsae_sha256, resumed: ticket");
 }
 
-TEST(Compare, FitsEightyColumns) {
-  const std::string text = text_of(compare(run(12, 10, 2ms), run(12, 30, 12s)),
-                                   std::string(200, 'a') + ".json", "b.json");
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  EXPECT_THAT(text, HasSubstr("3.000 to 3.000"));
-  EXPECT_THAT(text, HasSubstr("12.0 s"));
-  EXPECT_THAT(text, Not(HasSubstr("No interval")));
+TEST(Compare, DoesNotMindTheOrderInWhichThingsWereAgreed) {
+  Result a = steady_result(10, 100, 1us), b = a;
+  a.agreed.push_back(a.agreed[0]);
+  a.agreed[0].group = "secp256r1";
+  b.agreed = {a.agreed[1], a.agreed[0]};
+  EXPECT_TRUE(compared(a, b).differences.empty());
+}
+
+TEST(Compare, CautionsOfRunsThatWentWrong) {
+  Result b = steady_result(10, 100, 1us);
+  b.failed = 3;
+  b.interrupted = true;
+  b.cpu.user = b.elapsed;
+  const Comparison found = compared(steady_result(10, 100, 1us), b);
+  EXPECT_TRUE(found.a.warnings.empty());
+  EXPECT_EQ(found.b.warnings,
+            (std::vector<std::string>{"3 of 1003 handshakes failed", "it was interrupted",
+                                      "the load generator was the bottleneck, not the server"}));
+  EXPECT_EQ(figure(found, "failed").a, 0);
+  EXPECT_EQ(figure(found, "failed").ratio, std::nullopt);
 }
 
 TEST(Compare, SaysWhyThereIsNoInterval) {
-  const Comparison comparison = compare(run(9, 10, 2ms), run(12, 30, 1ms));
-  EXPECT_FALSE(comparison.figures.at(0).ratio->interval);
-  EXPECT_THAT(text_of(comparison, "a", "b"),
-              HasSubstr("No interval is given: A lasted 9 s and B 12 s"));
-  EXPECT_TRUE(to_json(comparison)["figures"][0]["interval_95"].is_null());
+  const Comparison shorter = compared(steady_result(9, 100, 1us), steady_result(10, 100, 1us));
+  ASSERT_EQ(shorter.remarks.size(), 1U);
+  EXPECT_EQ(shorter.remarks[0],
+            "No intervals: A has 9 seconds to draw from and B 10, and fewer than 10 say nothing "
+            "about chance. Measure for longer.");
+  EXPECT_EQ(figure(shorter, "handshakes per second").interval, std::nullopt);
+  const Comparison rare = compared(steady_result(10, 100, 1us), steady_result(10, 100, 1us));
+  EXPECT_TRUE(figure(rare, "latency, p99").interval);
+  ASSERT_EQ(rare.remarks.size(), 2U);
+  EXPECT_EQ(rare.remarks[1].rfind("No interval for p99.9: fewer than 10 handshakes", 0), 0U);
 }
 
-TEST(Compare, HasNoRatiosOfARunWithoutSuccess) {
-  const Comparison comparison = compare(run(10, 0, 1ms), run(10, 5, 1ms));
-  EXPECT_FALSE(comparison.figures.at(0).ratio);
-  EXPECT_FALSE(comparison.figures.at(2).a);
-  EXPECT_THAT(text_of(comparison, "a", "b"), HasSubstr("latency p50"));
+TEST(Compare, PrintsATableOfEightyColumns) {
+  Result b = steady_result(10, 150, 1us);
+  b.name = "another.name.\x1b[31mtest";
+  b.agreed[0].group = "secp256r1";
+  const std::string text = to_text(compared(steady_result(10, 100, 2us), b), 80);
+  EXPECT_NE(
+      text.find("\n                                  A           B    B / A       95 % "
+                "interval\n"
+                "handshakes per second         100.0       150.0    1.500      1.500 to 1.500\n"
+                "latency, p50                2.00 us     1.00 us    0.500      0.500 to 0.500\n"),
+      std::string::npos)
+      << text;
+  EXPECT_NE(text.find("THE SETTINGS DIFFER"), std::string::npos) << text;
+  EXPECT_NE(text.find("name: A test, B another.name.\\1b[31mtest\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n   agreed:\n     A TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, x25519, "
+                      "rsa_pss_rsae_sha256,\n       resumed: none\n     B TLS_"),
+            std::string::npos)
+      << text;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
 }
 
-TEST(Compare, RefusesWhatIsNoRunAndSaysWhich) {
-  const nlohmann::json good = run(2, 3, 1ms);
-  const auto words = [&](const nlohmann::json& a, const nlohmann::json& b) -> std::string {
-    try {
-      static_cast<void>(compare(a, b));
-    } catch (const std::invalid_argument& error) {
-      return error.what();
-    }
-    return "no error";
-  };
-  nlohmann::json other_schema = good, other_kind = good, damaged = good, lacking = good;
-  other_schema["schema"] = 2;
-  other_kind["kind"] = "glasstls peers";
-  damaged["blocks"][1]["latency"]["count"] = 99;
-  lacking.erase("plan");
-  EXPECT_EQ(words(other_schema, good), "a: has a schema that this program does not know");
-  EXPECT_EQ(words(good, other_kind), "b: is not what glasstls bench --json prints");
-  EXPECT_EQ(words(good, nlohmann::json(3)), "b: is not what glasstls bench --json prints");
-  EXPECT_EQ(words(damaged, good), "a: a histogram counts less in its buckets than in all");
-  EXPECT_THAT(words(lacking, good), HasSubstr("is damaged"));
+TEST(Compare, PrintsADashForWhatARunDoesNotHave) {
+  const Comparison found = compared(steady_result(10, 0, 1us), steady_result(10, 100, 1us));
+  EXPECT_EQ(found.remarks,
+            (std::vector<std::string>{"No ratios: no handshake of one of the runs succeeded."}));
+  const std::string text = to_text(found, 80);
+  EXPECT_NE(text.find("\nlatency, p50                      -     1.00 us        -"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Compare, HasTheSameInJson) {
+  const nlohmann::ordered_json json =
+      to_json(compared(steady_result(10, 100, 2us), steady_result(10, 150, 1us)));
+  EXPECT_EQ(json["schema"], 1);
+  EXPECT_EQ(json["kind"], "glasstls bench comparison");
+  EXPECT_EQ(json["a"]["file"], "a.json");
+  EXPECT_EQ(json["b"]["seconds"], 10);
+  EXPECT_TRUE(json["differences"].empty());
+  EXPECT_EQ(json["figures"][0].dump(),
+            R"({"name":"handshakes per second","unit":"per_s","a":100.0,"b":150.0,"ratio":1.5,)"
+            R"("interval":[1.5,1.5]})");
+  EXPECT_EQ(json["figures"][4]["name"], "latency, p99.9");
+  EXPECT_TRUE(json["figures"][4]["interval"].is_null());
 }
 
 }  // namespace

@@ -109,5 +109,15 @@ TEST(BenchOptions, RefuseNumbersOutOfRange) {
   EXPECT_TRUE(is_refused_by_parser({"localhost", "--arrivals", "bursts"}));
 }
 
+TEST(BenchOptions, ComparesTwoResultsAndNothingElse) {
+  EXPECT_EQ(parsed({"--compare", "a.json", "b.json", "--json"}).compare,
+            (std::vector<std::string>{"a.json", "b.json"}));
+  EXPECT_TRUE(is_refused_by_parser({"--compare", "a.json"}));
+  EXPECT_TRUE(is_refused_by_parser({"--compare", "a.json", "b.json", "c.json"}));
+  EXPECT_TRUE(is_refused_by_parser({"--compare", "a.json", "b.json", "--rate", "5"}));
+  EXPECT_TRUE(is_refused_by_parser({"localhost", "--compare", "a.json", "b.json"}));
+  EXPECT_TRUE(is_refused_by_parser({"--insecure", "--compare", "a.json", "b.json"}));
+}
+
 }  // namespace
 }  // namespace glasstls::apps::bench
