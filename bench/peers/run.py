@@ -81,7 +81,9 @@ def write(results: dict, options: argparse.Namespace) -> None:
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    if options.html and (REPORT / "report.py").exists():
+    if options.html and not (REPORT / "report.py").exists():
+        say(f"no report is written: {REPORT / 'report.py'} is missing")
+    elif options.html:
         sys.path.insert(0, str(REPORT))
         from report import write_html
 
