@@ -51,20 +51,21 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-SideSteps summary(const std::vector<Spent>& all, double nanoseconds) {
+SideSteps summary(const std::vector<Spent>& all, double nanoseconds, double lost_per_call) {
   std::vector<double> totals, primitives, rests;
   std::map<const void*, PrimitiveTime> sums;
   for (const Spent& spent : all) {
-    double within = 0;
+    double within = 0, lost = 0;
     for (const auto& [function, time] : spent.functions) {
       within += static_cast<double>(time.ticks);
+      lost += lost_per_call * static_cast<double>(time.calls);
       PrimitiveTime& sum = sums.try_emplace(function, function, 0, 0).first->second;
       sum.calls += time.calls;
       sum.ticks += time.ticks;
     }
-    totals.push_back(static_cast<double>(spent.total));
+    totals.push_back(static_cast<double>(spent.total) - lost);
     primitives.push_back(within);
-    rests.push_back(static_cast<double>(spent.total) - within);
+    rests.push_back(static_cast<double>(spent.total) - lost - within);
   }
   SideSteps steps;
   steps.total = nanoseconds * median(std::move(totals));
@@ -100,7 +101,8 @@ HandshakeSteps measure(const Kind& kind, std::size_t handshakes) {
     clients.push_back(std::move(client));
     servers.push_back(std::move(server));
   }
-  return {summary(clients, nanoseconds), summary(servers, nanoseconds)};
+  const double lost = ticks_lost_per_call();
+  return {summary(clients, nanoseconds, lost), summary(servers, nanoseconds, lost)};
 }
 
 }  // namespace glasstls::bench
