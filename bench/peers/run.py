@@ -14,6 +14,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import machine  # noqa: E402
+import outside  # noqa: E402
 from lab import LabFailed, make_lab  # noqa: E402
 from measure import Measured, measure, say  # noqa: E402
 from peer import find_programs  # noqa: E402
@@ -72,6 +73,8 @@ def results_of(measured: Measured, plan: Plan, options, core: int, started: str)
         "tasks": [task.as_json() for task in plan.tasks()],
         "figures": measured.figures,
     }
+    if not options.brief:
+        results["outside"] = outside.view(measured.figures)
     if options.steps:
         results["steps"] = json.loads(options.steps.read_text())
     return results

@@ -70,7 +70,15 @@ def steps(results):
     return table(["", "primitives", "everything else", "the largest primitives"], rows)
 
 
-PARTS = {"machine": machine, "figures": figures, "steps": steps}
+def outside(results):
+    rows = [[row["name"], report.quantity(row["speed_ns"], "ns"), report.quantity(row["harness_ns"], "ns"),
+             f"{row['harness_ns'] / row['speed_ns']:.2f}"] for row in results.get("outside") or []]
+    if not rows:
+        return "`openssl speed` could not be run.\n"
+    return table(["OpenSSL", "sum by `openssl speed`", "the harness", "factor"], rows)
+
+
+PARTS = {"machine": machine, "figures": figures, "steps": steps, "outside": outside}
 
 
 def filled(text, results):

@@ -7,7 +7,9 @@ import re
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench/report"))
+BENCH = pathlib.Path(__file__).resolve().parents[2] / "bench"
+sys.path[:0] = [str(BENCH / "report"), str(BENCH / "peers")]
+import outside  # noqa: E402
 import performance  # noqa: E402
 import report  # noqa: E402
 
@@ -96,6 +98,25 @@ class Performance(unittest.TestCase):
     def test_refuses_a_mark_that_it_does_not_know(self):
         with self.assertRaisesRegex(ValueError, "nothing generates fantasy"):
             performance.filled("<!-- generated: fantasy -->\n<!-- end -->", results())
+
+
+class Outside(unittest.TestCase):
+    SPEED = ("+F2:2:2048:4000.0:80000.0\n+F5:22:253:50000.0:0.00002\n+H:16384\n"
+             "+F:25:AES-256-GCM:4096000000.0\n")
+
+    def test_reads_what_openssl_speed_says(self):
+        self.assertEqual(outside.operations(self.SPEED), {
+            "RSA-2048 signature": 250000.0, "RSA-2048 verification": 12500.0, "x25519": 20000.0,
+            "AES-256-GCM, 16 KiB": 4000.0})
+
+    def test_takes_nothing_from_other_lines(self):
+        self.assertEqual(outside.operations("+R1:1:x\n\nAES-256-GCM 1 2 3\n"), {})
+
+    def test_stands_in_the_document(self):
+        measured = results()
+        measured["outside"] = [{"name": "a sum", "speed_ns": 200.0, "harness_ns": 300.0}]
+        self.assertIn("| a sum | 200 ns | 300 ns | 1.50 |", performance.outside(measured))
+        self.assertIn("could not be run", performance.outside(results()))
 
 
 if __name__ == "__main__":
