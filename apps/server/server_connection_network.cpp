@@ -14,7 +14,7 @@ namespace {
 using asio::ip::tcp;
 using Outcome = ConnectionResult::Outcome;
 
-constexpr int reads_in_a_row = 8;                           // then others have their turn
+constexpr int reads_in_a_row = 8;  // then others have their turn
 constexpr std::chrono::seconds quiet_before_rest{1};
 constexpr std::chrono::seconds patience_at_the_end{5};      // for each step that the peer must take
 constexpr std::size_t most_drained = std::size_t{1} << 20;  // bytes
