@@ -39,7 +39,8 @@ Examples:
 constexpr const char* exit_codes = R"(
 Exit codes: 0 done; 1 internal error; 2 usage or a bad input file; 3 no connection, or
 no place to listen; 4 the peer does not speak TLS; 5 the peer sent a fatal alert; 6 the
-peer broke the protocol; 7 certificate or name not trusted; 8 timed out or truncated.)";
+peer broke the protocol; 7 certificate or name not trusted; 8 timed out or truncated;
+9 what was asked for was not held: a handshake that should have been resumed was not.)";
 
 int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
