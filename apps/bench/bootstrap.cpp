@@ -90,6 +90,7 @@ std::vector<std::optional<Interval>> intervals(const std::vector<const Second*>&
       values[figure].push_back(once[figure]);
   }
   std::vector<std::optional<Interval>> all;
+  all.reserve(values.size());
   for (std::vector<double>& figure : values) all.push_back(middle_of(std::move(figure)));
   return all;
 }

@@ -33,7 +33,7 @@ std::string run_text(const char* letter, const RunSummary& run, std::size_t widt
 /// In one line, or else in one for each run.
 std::string difference_text(const Difference& each, std::size_t width) {
   const std::string a = "A " + printable(each.a), b = "B " + printable(each.b);
-  const std::string line = fmt::format("   {}: {}, {}\n", each.setting, a, b);
+  std::string line = fmt::format("   {}: {}, {}\n", each.setting, a, b);
   if (inspect::columns(line) <= width) return line;
   return fmt::format("   {}:\n     {}     {}", each.setting, paragraph(a, width, 7),
                      paragraph(b, width, 7));

@@ -29,7 +29,7 @@ std::string phase_text(const Json& phase) {
       {"tcp_connect", "TCP's connection"},    {"client_hello", "our work, ClientHello"},
       {"first_wait", "wait, first flight"},   {"first_work", "our work, first flight"},
       {"second_wait", "wait, second flight"}, {"second_work", "our work, second flight"}};
-  const std::string name = value_text(phase.at("name"));
+  std::string name = value_text(phase.at("name"));
   for (const auto& [key, text] : names)
     if (key == name) return std::string(text);
   return name;

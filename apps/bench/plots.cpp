@@ -50,12 +50,12 @@ struct TimeAxis {
   std::string labels(double y) const {
     std::string out;
     double last = -100;
-    for (double decade = std::pow(10, std::floor(std::log10(low))); decade <= high; decade *= 10)
+    const int first_decade = static_cast<int>(std::floor(std::log10(low)));
+    for (int decade = first_decade; decade <= static_cast<int>(std::log10(high)); ++decade)
       for (const double step : {1.0, 2.0, 5.0}) {
-        const double at = x(decade * step);
-        if (decade * step < low || decade * step > high || at - last < 70) continue;
-        out +=
-            line(at, y - 16, at, y - 12, "axis") + text(at, y, "middle", time_text(decade * step));
+        const double time = step * std::pow(10, decade), at = x(time);
+        if (time < low || time > high || at - last < 70) continue;
+        out += line(at, y - 16, at, y - 12, "axis") + text(at, y, "middle", time_text(time));
         last = at;
       }
     return out;
@@ -164,10 +164,11 @@ std::string percentile_plot(const std::vector<Bucket>& buckets) {
     path += fmt::format("L{:.1f} {:.1f}", axis.x(bucket.low_ns), y_of(seen / all));
   }
   content += fmt::format("<path class=\"curve\" d=\"{}\"/>", path);
-  double share = 0.9;
-  for (int i = 1; i <= static_cast<int>(nines); ++i, share = 1 - (1 - share) / 10)
+  for (int i = 1; i <= static_cast<int>(nines); ++i) {
+    const double share = 1 - std::pow(10, -i);
     content += line(left, y_of(share), width - right, y_of(share), "axis") +
                text(left - 6, y_of(share) + 4, "end", fmt::format("{:g} %", 100 * share));
+  }
   content += text(left - 6, bottom + 4, "end", "0 %") + axis.labels(height - 16);
   return svg(height, "Percentiles: which share took how long at most",
              "The quantiles are in the table above.", content);

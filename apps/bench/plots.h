@@ -10,7 +10,7 @@
 namespace glasstls::apps::bench {
 
 /// For text and attributes: no markup comes through.
-std::string escaped(std::string_view text);
+std::string escaped(std::string_view raw);
 
 /// "1.23 ms": three digits that count.
 std::string time_text(double nanoseconds);
