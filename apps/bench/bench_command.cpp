@@ -98,20 +98,19 @@ ExitCode print_comparison(const BenchOptions& options) {
   return ExitCode::done;
 }
 
-void write_page(const nlohmann::ordered_json& document, const std::string& file) {
-  std::vector<OutputFile> files;  // the text's words are UTF-8 whatever the server's were
-  files.push_back(public_file(file, html_report(nlohmann::ordered_json::parse(text_of(document)))));
+void write_page(const std::string& path, const Result& result) {
+  std::vector<OutputFile> files;
+  files.push_back(public_file(path, to_html(result)));
   write_outputs(files, true);
 }
 
 ExitCode run_bench(const BenchOptions& options) {
   if (!options.compare.empty()) return print_comparison(options);
-  if (!options.html.empty()) check_outputs({options.html}, {}, true);
+  if (!options.html.empty()) check_outputs({options.html}, options.ca_files, true);
   const Result result = measure(options);
-  const nlohmann::ordered_json document = to_json(result);
-  if (!options.html.empty()) write_page(document, options.html);
+  if (!options.html.empty()) write_page(options.html, result);
   if (options.json)
-    print_output(text_of(document));
+    print_output(text_of(to_json(result)));
   else
     print_output(to_text(result, columns_of(STDOUT_FILENO)));
   return exit_code_of(result);

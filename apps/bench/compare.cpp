@@ -49,7 +49,8 @@ RunSummary summary_of(const SavedRun& run) {
 }
 
 std::vector<Difference> differences_of(const SavedRun& a, const SavedRun& b) {
-  const std::vector<Setting> of_a = settings_of(a), of_b = settings_of(b);
+  const std::vector<Setting> of_a = settings_of(a.document());
+  const std::vector<Setting> of_b = settings_of(b.document());
   std::vector<Difference> differences;
   for (std::size_t i = 0; i < of_a.size(); ++i)
     if (of_a[i].value != of_b[i].value)

@@ -1,194 +1,153 @@
 #include "apps/bench/html_report.h"
 
 #include <fmt/format.h>
-#include <utility>
-#include <vector>
 
-#include "apps/bench/plots.h"
-#include "crypto/hash.h"
-#include "x509/pem.h"
+#include "apps/bench/html.h"
+#include "apps/bench/html_tables.h"
+#include "apps/bench/report_words.h"
+#include "apps/bench/result_plots.h"
+#include "apps/bench/time_axis.h"
 
 namespace glasstls::apps::bench {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+double seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
-std::string value_text(const Json& value) {
-  if (value.is_null()) return "-";
-  return value.is_string() ? value.get<std::string>() : value.dump();
+std::string paragraph(std::string_view look, const std::string& text) {
+  return text.empty() ? text : fmt::format("<p class=\"{}\">{}</p>\n", look, escaped(text));
 }
 
-std::string time_or_dash(const Json& value) {
-  return value.is_number() ? time_text(value.get<double>()) : "-";
+/// The words of other reports have plain letters for "micro".
+std::string with_micro(std::string text) {
+  for (std::size_t at = 1; (at = text.find(" us", at)) != std::string::npos; at += 3)
+    if (text[at - 1] >= '0' && text[at - 1] <= '9') text.replace(at, 3, " µs");
+  return text;
 }
 
-/// As the text report calls it.
-std::string phase_text(const Json& phase) {
-  constexpr std::pair<std::string_view, std::string_view> names[] = {
-      {"tcp_connect", "TCP's connection"},    {"client_hello", "our work, ClientHello"},
-      {"first_wait", "wait, first flight"},   {"first_work", "our work, first flight"},
-      {"second_wait", "wait, second flight"}, {"second_work", "our work, second flight"}};
-  std::string name = value_text(phase.at("name"));
-  for (const auto& [key, text] : names)
-    if (key == name) return std::string(text);
-  return name;
+std::string section(const char* title, const std::string& body) {
+  return fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", title, body);
 }
 
-std::string figure(const std::string& plot, std::string_view caption) {
-  return fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n", plot, escaped(caption));
+struct Legend {
+  const char* look;
+  const char* words;
+};
+
+std::string figure(const char* title, const Plot& plot, const std::vector<Legend>& legends = {}) {
+  std::string keys;
+  for (const Legend& legend : legends)
+    keys += fmt::format("<li><span class=\"key {}\"></span>{}</li>", legend.look, legend.words);
+  if (!keys.empty()) keys = "<ul class=\"legend\">" + keys + "</ul>\n";
+  return fmt::format("<figure>\n<figcaption><h3>{}</h3>\n{}</figcaption>\n{}</figure>\n", title,
+                     keys, svg_of(plot));
 }
 
-std::vector<Bucket> buckets_of(const Json& distribution) {
-  std::vector<Bucket> buckets;
-  for (const Json& pair : distribution.at("histogram").at("buckets"))
-    buckets.push_back({pair.at(0).get<double>(), pair.at(1).get<double>()});
-  return buckets;
+// --- Head ------------------------------------------------------------------------------------------
+
+std::string failure_headline(const Result& result) {
+  if (result.failed == 0) return {};
+  return fmt::format("FAILED: {} of {} handshakes.", result.failed,
+                     result.failed + result.succeeded);
 }
 
-std::string cards(const Json& document) {
-  const Json &outcome = document.at("outcome"), &latency = document.at("latency");
-  const auto card = [](const std::string& value, std::string_view name) {
-    return fmt::format("<li><b>{}</b>{}</li>\n", escaped(value), escaped(name));
-  };
-  return "<ul class=\"cards\">\n" +
-         card(fmt::format("{:.1f}", outcome.at("handshakes_per_s").get<double>()),
-              "handshakes per second") +
-         card(value_text(outcome.at("succeeded")), "succeeded") +
-         card(value_text(outcome.at("failed")), "failed") +
-         card(time_or_dash(latency.at("p50_ns")), "latency, median") +
-         card(time_or_dash(latency.at("p99_ns")), "latency, 99th percentile") +
-         card(time_or_dash(document.at("cpu").at("per_handshake_ns")), "our CPU per handshake") +
-         "</ul>\n";
+std::string unverified_headline(const Result& result) {
+  return result.plan.verified ? "" : "Certificates are NOT verified.";
 }
 
-/// What spoils the figures, and what they hold for.
-std::string remarks(const Json& document) {
-  const Json &plan = document.at("plan"), &outcome = document.at("outcome");
-  const bool open = plan.at("loop") == "open";
-  std::string out;
-  const auto warn = [&](const std::string& text) {
-    out += "<p class=\"warning\">" + escaped(text) + "</p>\n";
-  };
-  if (outcome.at("interrupted") == true) warn("The run was interrupted.");
-  if (plan.at("verified") != true) warn("Certificates were NOT verified.");
-  if (open && outcome.at("rate_held") == false)
-    warn(fmt::format("The rate was not held: {:.1f} starts per second instead of {:.1f}.",
-                     outcome.at("rate_achieved").get<double>(), plan.at("rate").get<double>()));
-  if (open && outcome.at("never_started").get<std::uint64_t>() > 0)
-    warn(value_text(outcome.at("never_started")) + " scheduled handshakes were never started.");
-  if (document.at("cpu").at("bottleneck") == "load generator")
-    warn("The load generator was the bottleneck: the server may be able to do more.");
-  const std::string holds =
-      open ? "Start times were fixed in advance; a latency counts from the scheduled start."
-           : fmt::format(
-                 "These values hold for {} users who wait for one handshake before the next; they "
-                 "are not corrected for that.",
-                 value_text(plan.at("concurrency")));
-  return out + "<p>" + escaped(holds) + "</p>\n";
+std::string card(const char* name, const std::string& value, const std::string& note = {}) {
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd><dd class=\"note\">{}</dd></div>\n", name,
+                     escaped(value), escaped(note));
 }
 
-std::string quantile_table(const Json& document) {
-  std::string rows;
-  const auto row = [&](std::string_view name, const Json& distribution) {
-    if (!distribution.is_object()) return;
-    rows += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(name));
-    for (const char* column : {"p50_ns", "p90_ns", "p99_ns", "p999_ns", "max_ns"})
-      rows += fmt::format("<td class=\"n\">{}</td>", time_or_dash(distribution.at(column)));
-    rows += "</tr>\n";
-  };
-  row("TCP and TLS handshake", document.at("latency"));
-  row("from the real start", document.at("from_start"));
-  row("delay of the start", document.at("start_delay"));
-  for (const Json& phase : document.at("phases")) row(phase_text(phase), phase.at("time"));
-  std::string head;
-  for (const char* column : {"p50", "p90", "p99", "p99.9", "max"})
-    head += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", column);
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Quantiles\"><table>"
-         "<thead><tr><td></td>" +
-         head + "</tr></thead>\n<tbody>" + rows + "</tbody></table></div>\n";
-}
-
-std::string plots(const Json& document) {
-  const Json& latency = document.at("latency");
-  const std::vector<Bucket> buckets = buckets_of(latency);
-  std::vector<Mark> marks;
-  for (const auto& [name, column] :
-       {std::pair{"p50", "p50_ns"}, {"p90", "p90_ns"}, {"p99", "p99_ns"}})
-    if (latency.at(column).is_number()) marks.push_back({name, latency.at(column).get<double>()});
-  std::vector<Part> parts;
-  for (const Json& phase : document.at("phases")) {
-    const Json& median = phase.at("time").at("p50_ns");
-    if (median.is_number()) parts.push_back({phase_text(phase), median.get<double>()});
+std::string cards_of(const Result& result) {
+  std::string cards =
+      card("handshakes per second", fmt::format("{:.1f}", handshakes_per_second(result)),
+           fmt::format("{} in {:.2f} s", result.succeeded, seconds(result.elapsed)));
+  if (result.succeeded > 0) {
+    cards += card("median latency", time_text(result.latency.quantile(0.5)));
+    cards += card("99 % within", time_text(result.latency.quantile(0.99)));
+    cards += card("longest", time_text(result.latency.max()));
   }
-  std::vector<double> rates;
-  for (const Json& block : document.at("blocks"))
-    rates.push_back(block.at("succeeded").get<double>());
-  return "<h2>Latency</h2>\n" + quantile_table(document) +
-         figure(
-             histogram_plot(buckets, marks),
-             "How many handshakes took how long; the time grows by factors from left to right.") +
-         figure(percentile_plot(buckets),
-                "Which share of the handshakes took how long at most: the tail is at the top.") +
-         "<h2>Where the time goes</h2>\n" +
-         figure(stacked_plot(parts, "Phases of a handshake, medians"),
-                "Medians of each phase; waits are the server and the network, work is our own.") +
-         "<h2>Over time</h2>\n" +
-         figure(rate_plot(rates), "Handshakes that succeeded, for each second of the run.");
+  cards += card("failed", std::to_string(result.failed),
+                fmt::format("of {}", result.failed + result.succeeded));
+  if (const auto cpu = cpu_per_handshake(result))
+    cards += card("our CPU per handshake", time_text(*cpu),
+                  fmt::format("busy {:.0f} %", 100 * busy(result.cpu)));
+  return "<dl class=\"cards\">\n" + cards + "</dl>\n";
 }
 
-std::string failures(const Json& document) {
-  if (document.at("failures").empty()) return "<h2>Failures</h2>\n<p>None.</p>\n";
-  std::string rows;
-  for (const Json& failure : document.at("failures"))
-    rows += fmt::format("<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                        value_text(failure.at("count")), escaped(value_text(failure.at("cause"))),
-                        escaped(value_text(failure.at("detail"))),
-                        failure.at("load_generator") == true ? "the load generator's own" : "");
-  return "<h2>Failures</h2>\n<table><thead><tr><th class=\"n\">Count</th><th>Cause</th><th>Detail"
-         "</th><th></th></tr></thead><tbody>" +
-         rows + "</tbody></table>\n<p>They are in no latency.</p>\n";
+std::string head_of(const Result& result) {
+  std::string text =
+      fmt::format("<header>\n<p class=\"brand\">Glass<b>TLS</b> bench</p>\n<h1>{}</h1>\n",
+                  escaped(result.address));
+  text +=
+      paragraph("lead", fmt::format("As {}: {}, {}. Started {}.", result.name, kind_of(result.plan),
+                                    loop_of(result.plan), result.started));
+  for (const std::string& headline :
+       {rate_headline(result), bottleneck_headline(result), interruption_headline(result),
+        failure_headline(result), unverified_headline(result)})
+    text += paragraph("notice", headline);
+  return text + cards_of(result) + "</header>\n";
 }
 
-std::string settings(const Json& document) {
-  std::string rows;
-  const auto row = [&](const std::string& name, const Json& value) {
-    rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(name),
-                        escaped(value_text(value)));
-  };
-  for (const auto& [name, value] : document.at("server").items()) row("server " + name, value);
-  for (const auto& [name, value] : document.at("plan").items()) row(name, value);
-  for (const Json& agreed : document.at("agreed"))
-    row("agreed, " + value_text(agreed.at("count")) + " times",
-        value_text(agreed.at("cipher_suite")) + ", " + value_text(agreed.at("group")) + ", " +
-            value_text(agreed.at("signature_scheme")) +
-            ", resumed: " + value_text(agreed.at("resumed")));
-  row("program", document.at("program"));
-  row("started", document.at("started"));
-  return "<h2>Settings</h2>\n<table><tbody>" + rows + "</tbody></table>\n";
+// --- Sections --------------------------------------------------------------------------------------
+
+std::string latency_of(const Result& result) {
+  const bool is_open = is_open_loop(result.plan);
+  std::string body =
+      paragraph("lead", is_open
+                            ? "From the scheduled start of TCP's connection until the handshake "
+                              "is complete for the client, so that waiting to be started counts."
+                            : "From the start of TCP's connection until the handshake is "
+                              "complete for the client.") +
+      figure("How often which latency came", latency_histogram(result));
+  body +=
+      figure("The latency that a share of the handshakes did not exceed", percentile_curve(result),
+             is_open ? std::vector<Legend>{{"first", "from the scheduled start"},
+                                           {"second", "from the real start"}}
+                     : std::vector<Legend>{});
+  return section("Latency", body + latency_table(result) + paragraph("lead", holding_of(result)));
 }
 
-/// CSP Level 3, 2.3.1.
-std::string style_hash() {
-  const crypto::Digest digest =
-      crypto::hash(crypto::HashAlgorithm::sha256, wire::as_bytes(report_style));
-  return x509::base64_encode(digest.view());
+std::string time_of_run(const Result& result) {
+  std::vector<Legend> rate{{"first", "succeeded"}};
+  if (result.failed > 0) rate.push_back({"failed", "failed"});
+  if (is_open_loop(result.plan)) rate.push_back({"asked", "asked for"});
+  std::string body = figure("Handshakes per second", rate_over_time(result), rate);
+  body += figure("Latency of each second", latency_over_time(result),
+                 {{"first", "median"}, {"second", "99th percentile"}});
+  return section("Over time", body);
+}
+
+std::string phases_of(const Result& result) {
+  return section("Where the time goes",
+                 paragraph("lead",
+                           "Means, which add up to the mean of the whole. Times are by the clock: "
+                           "work that was interrupted took longer.") +
+                     phases_bar(result) + phases_table(result));
+}
+
+std::string cpu_of(const Result& result) {
+  return section("Who was the bottleneck",
+                 paragraph("lead", with_micro(cpu_words(result))) + cpu_table(result));
+}
+
+std::string settings_of_run(const Result& result) {
+  return section(
+      "What was asked for, and agreed on",
+      settings_table(result) + agreed_table(result) + paragraph("lead", closes_words(result)));
 }
 
 }  // namespace
 
-std::string html_report(const Json& document) {
-  const std::string title = "Handshakes with " + value_text(document.at("server").at("address"));
-  return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-         "'sha256-" +
-         style_hash() + "'\">\n<title>" + escaped(title) + "</title>\n<style>" +
-         std::string(report_style) + "</style></head>\n<body><main>\n<h1>" + escaped(title) +
-         "</h1>\n<p class=\"soft\">" + escaped(value_text(document.at("program"))) + ", " +
-         escaped(value_text(document.at("started"))) + "</p>\n" + cards(document) +
-         remarks(document) + plots(document) + failures(document) + settings(document) +
-         "</main></body></html>\n";
+std::string to_html(const Result& result) {
+  std::string body = "<main>\n" + head_of(result);
+  if (result.succeeded > 0)
+    body += latency_of(result) + time_of_run(result) + phases_of(result) + cpu_of(result);
+  if (result.failed > 0) body += section("Failures", failures_table(result));
+  body += settings_of_run(result) + "</main>\n";
+  return page_of("GlassTLS bench: " + result.address, body);
 }
 
 }  // namespace glasstls::apps::bench

@@ -20,6 +20,7 @@ class SavedRun {
   static SavedRun parse(const std::string& path, std::string_view text);
 
   const std::string& path() const { return path_; }
+  const nlohmann::ordered_json& document() const { return document_; }
   const Histogram& latency() const { return latency_; }
   const std::vector<Second>& seconds() const { return seconds_; }
 

@@ -42,25 +42,29 @@ std::string words_of(const Json& value, const char* unit) {
   return value.dump();
 }
 
+Json member_of(const Json& json, const char* pointer) {
+  const Json::json_pointer place(pointer);
+  return json.contains(place) ? json.at(place) : Json();
+}
+
 /// What was agreed on, in an order of its own, and not how often.
-std::string agreed_in(const SavedRun& run) {
+std::string agreed_in(const Json& result) {
   std::set<std::string> kinds;
-  for (std::size_t i = 0; i < run.at("/agreed").size(); ++i) {
-    const std::string one = "/agreed/" + std::to_string(i);
-    const auto word = [&](const char* name) { return run.text((one + name).c_str()); };
-    kinds.insert(fmt::format("{}, {}, {}, resumed: {}", word("/cipher_suite"), word("/group"),
-                             word("/signature_scheme"), word("/resumed")));
-  }
+  for (const Json& one : member_of(result, "/agreed"))
+    kinds.insert(fmt::format(
+        "{}, {}, {}, resumed: {}", words_of(member_of(one, "/cipher_suite"), ""),
+        words_of(member_of(one, "/group"), ""), words_of(member_of(one, "/signature_scheme"), ""),
+        words_of(member_of(one, "/resumed"), "")));
   return kinds.empty() ? "-" : fmt::format("{}", fmt::join(kinds, "; "));
 }
 
 }  // namespace
 
-std::vector<Setting> settings_of(const SavedRun& run) {
+std::vector<Setting> settings_of(const Json& result) {
   std::vector<Setting> settings;
   for (const Member& member : members)
-    settings.push_back({member.name, words_of(run.at(member.pointer), member.unit)});
-  settings.push_back({"agreed", agreed_in(run)});
+    settings.push_back({member.name, words_of(member_of(result, member.pointer), member.unit)});
+  settings.push_back({"agreed", agreed_in(result)});
   return settings;
 }
 

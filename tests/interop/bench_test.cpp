@@ -1,7 +1,9 @@
 // glasstls bench against servers that do what they should.
 #include <csignal>
 #include <fmt/format.h>
+#include <fstream>
 #include <gmock/gmock.h>
+#include <sstream>
 #include <string>
 
 #include "tests/interop/bench_run.h"
@@ -176,6 +178,49 @@ TEST(BenchReport, ComesWithAnInterruptionToo) {
   EXPECT_EQ(document["outcome"]["failed"], 0);
   EXPECT_EQ(document["latency"]["count"], document["outcome"]["succeeded"]);
   expect_orderly_stop(server);
+}
+
+TEST(BenchReport, IsAPageBesides) {
+  const Server server = our_server({rsa_identity()}, {});
+  const TemporaryFolder folder;
+  const std::string page = folder.file("report.html");
+  const BenchRun run = run_bench(server.port, {"--connections", "20", "--html", page});
+  EXPECT_EQ(run.program.exit_code, 0) << run.program.all;
+  EXPECT_EQ(run.outcome()["succeeded"], 20);
+  std::stringstream text;
+  text << std::ifstream(page).rdbuf();
+  EXPECT_THAT(text.str(), HasSubstr("<dd class=\"note\">20 in "));
+  expect_orderly_stop(server);
+}
+
+TEST(BenchReport, RefusesBeforeTheRunAPageThatCannotBeWritten) {
+  const Client bench = run_glasstls({"bench", "127.0.0.1:9", "--html", "no such folder/a.html"});
+  EXPECT_EQ(bench.exit_code, 2) << bench.all;
+  EXPECT_THAT(bench.error, HasSubstr("no such folder"));
+}
+
+TEST(BenchCompare, ReadsWhatTwoRunsWrote) {
+  const Server server = our_server({rsa_identity()}, {});
+  const TemporaryFolder folder;
+  const std::string full =
+      folder.write("full.json", run_bench(server.port, two_hundred).program.output);
+  const std::string resumed = folder.write(
+      "resumed.json",
+      run_bench(server.port, and_more(two_hundred, {"--resume", "id"})).program.output);
+  const Client compared = run_glasstls({"bench", "--compare", full, resumed});
+  EXPECT_EQ(compared.exit_code, 0) << compared.all;
+  EXPECT_THAT(compared.output, HasSubstr("   resume: A none, B id\n"));
+  EXPECT_THAT(compared.output, HasSubstr("\nfailed                            0           0"));
+  EXPECT_THAT(compared.output, HasSubstr("No intervals: "));
+  const Client json = run_glasstls({"bench", "--compare", full, full, "--json"});
+  EXPECT_EQ(nlohmann::json::parse(json.output)["figures"][0]["ratio"], 1.0);
+  expect_orderly_stop(server);
+}
+
+TEST(BenchCompare, RefusesAFileThatIsNoResult) {
+  const Client compared = run_glasstls({"bench", "--compare", GLASSTLS_PROGRAM, "missing.json"});
+  EXPECT_EQ(compared.exit_code, 2);
+  EXPECT_THAT(compared.error, HasSubstr("is not JSON"));
 }
 
 TEST(BenchHelp, BeginsWithExamples) {

@@ -64,6 +64,18 @@ TEST(Compare, DoesNotMindTheOrderInWhichThingsWereAgreed) {
   EXPECT_TRUE(compared(a, b).differences.empty());
 }
 
+TEST(Compare, TakesASettingThatItDoesNotFindForNone) {
+  nlohmann::ordered_json document = to_json(steady_result(10, 100, 1us));
+  document["plan"].erase("bytes");
+  document["agreed"] = 7;
+  const Comparison found = compare(saved("a.json", steady_result(10, 100, 1us)),
+                                   SavedRun::parse("b.json", document.dump()));
+  ASSERT_EQ(found.differences.size(), 2U);
+  EXPECT_EQ(found.differences[0].setting, "bytes");
+  EXPECT_EQ(found.differences[0].b, "-");
+  EXPECT_EQ(found.differences[1].b, "-, -, -, resumed: -");
+}
+
 TEST(Compare, CautionsOfRunsThatWentWrong) {
   Result b = steady_result(10, 100, 1us);
   b.failed = 3;
