@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/bench/report_style.h"
+#include "apps/escape.h"
 #include "crypto/hash.h"
 #include "inspect/printable.h"
 #include "x509/pem.h"
@@ -45,18 +46,7 @@ std::string cells_of(const std::vector<std::string>& cells, std::string_view fir
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : inspect::printable(text)) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  return out;
-}
+std::string escaped(std::string_view text) { return escape_html(inspect::printable(text)); }
 
 std::string page_of(std::string_view title, std::string_view body) {
   const std::string policy = "default-src 'none'; style-src " + hash_source(report_style) +

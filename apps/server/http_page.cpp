@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "apps/escape.h"
 #include "inspect/printable.h"
 
 namespace glasstls::apps {
@@ -9,22 +10,6 @@ namespace glasstls::apps {
 namespace {
 
 constexpr std::size_t widest_value = 200;  // columns
-
-/// As content of an element.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -44,10 +29,10 @@ std::string http_page(const PageRows& rows, std::string_view request) {
     page.append("<tr><th align=\"left\">")
         .append(name)
         .append("</th><td>")
-        .append(escaped(safe_line(value)))
+        .append(escape_html(safe_line(value)))
         .append("</td></tr>\n");
   page.append("</table>\n<p>You asked: <code>")
-      .append(escaped(safe_line(request)))
+      .append(escape_html(safe_line(request)))
       .append("</code></p>\n</body>\n</html>\n");
   return page;
 }
