@@ -14,8 +14,7 @@ namespace {
 using asio::ip::tcp;
 using Outcome = ConnectionResult::Outcome;
 
-constexpr int reads_in_a_row = 8;  // then others have their turn
-constexpr std::chrono::seconds quiet_before_rest{1};
+constexpr int reads_in_a_row = 8;                           // then others have their turn
 constexpr std::chrono::seconds patience_at_the_end{5};      // for each step that the peer must take
 constexpr std::size_t most_drained = std::size_t{1} << 20;  // bytes
 
@@ -254,7 +253,7 @@ std::optional<ServerConnection::Clock::time_point> ServerConnection::deadline() 
   if (serving_.speech == Speech::http && is_owed_) due = since_ + serving_.request_timeout;
   const auto wake = [&](Clock::time_point at) { due = due ? std::min(*due, at) : at; };
   if (serving_.idle_timeout.count() > 0) wake(last_activity_ + serving_.idle_timeout);
-  if (!resting()) wake(last_activity_ + quiet_before_rest);
+  if (!resting()) wake(last_activity_ + serving_.quiet_before_rest);
   return due;
 }
 
@@ -283,7 +282,8 @@ void ServerConnection::on_time_out() {
   const auto due = deadline();
   if (!due || Clock::now() < *due) return;
   if (phase_ == Phase::ending) return vanish();
-  if (phase_ == Phase::open && !resting() && Clock::now() >= last_activity_ + quiet_before_rest)
+  if (phase_ == Phase::open && !resting() &&
+      Clock::now() >= last_activity_ + serving_.quiet_before_rest)
     return rest();
   if (phase_ == Phase::handshake)
     return close(Outcome::timed_out, "timed out: the handshake was not complete within " +

@@ -30,6 +30,8 @@ struct Serving {
   /// For a half-done request, and an answer that is not taken. Only Speech::http knows such.
   std::chrono::milliseconds request_timeout{10'000};
   std::chrono::milliseconds idle_timeout{0};  // 0: none
+  /// After it a connection comes to rest (tls::Connection::rest()).
+  std::chrono::milliseconds quiet_before_rest{1'000};
 };
 
 }  // namespace glasstls::apps

@@ -1,10 +1,13 @@
 """The page of scripts/bench, and the figures of docs/performance.md."""
 
 import base64
+import contextlib
 import hashlib
+import io
 import pathlib
 import re
 import sys
+import tempfile
 import unittest
 
 BENCH = pathlib.Path(__file__).resolve().parents[2] / "bench"
@@ -94,6 +97,19 @@ class Performance(unittest.TestCase):
     def test_is_done_once(self):
         once = performance.filled(self.TEXT, results())
         self.assertEqual(performance.filled(once, results()), once)
+
+    def test_says_what_is_wrong_with_its_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            document, results_file = pathlib.Path(folder, "d.md"), pathlib.Path(folder, "r.json")
+            document.write_text(self.TEXT)
+            for content, words in [(None, "No such file"), ("no JSON", "Expecting value"), ("{}", "'stacks' is not there")]:
+                if content is not None:
+                    results_file.write_text(content)
+                said = io.StringIO()
+                with contextlib.redirect_stderr(said):
+                    self.assertEqual(performance.main([str(results_file), str(document)]), 2)
+                self.assertIn(words, said.getvalue())
+            self.assertEqual(document.read_text(), self.TEXT)
 
     def test_refuses_a_mark_that_it_does_not_know(self):
         with self.assertRaisesRegex(ValueError, "nothing generates fantasy"):

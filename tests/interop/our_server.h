@@ -9,6 +9,7 @@
 
 #include "tests/interop/peers.h"
 #include "tests/interop/process.h"
+#include "tests/support/sanitized.h"
 
 namespace glasstls::test {
 
@@ -20,14 +21,6 @@ Server our_server(const std::vector<Identity>& identities, const Words& options)
 
 /// Sends SIGTERM, and expects that it ends with 0.
 void expect_orderly_stop(const Server& server);
-
-/// Whether the program is built with sanitizers: its memory says nothing then, everything takes
-/// longer, and without a free descriptor they take good objects for bad ones.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool sanitized = true;
-#else
-inline constexpr bool sanitized = false;
-#endif
 
 /// Bytes of memory that a process has in use.
 std::size_t memory_of(const Server& server);

@@ -3,11 +3,7 @@
 #include <atomic>
 #include <cstdlib>
 
-#if defined(__has_feature)
-#define GLASSTLS_HAS_FEATURE(name) __has_feature(name)
-#else
-#define GLASSTLS_HAS_FEATURE(name) 0
-#endif
+#include "tests/support/sanitized.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
     !GLASSTLS_HAS_FEATURE(address_sanitizer) && !GLASSTLS_HAS_FEATURE(thread_sanitizer)

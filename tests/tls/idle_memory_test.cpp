@@ -4,24 +4,14 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <vector>
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
-#include "tests/support/allocation_counter.h"
+#include "tests/support/heap.h"
 #include "tests/support/peers.h"
 
 namespace glasstls::tls {
 namespace {
 
-std::size_t heap_in_use() {
-#if defined(__GLIBC__)
-  const auto heap = mallinfo2();
-  return heap.uordblks + heap.hblkhd;
-#else
-  return 0;
-#endif
-}
+using test::heap_in_use;
 
 /// One side of many connections, and what the heap holds of it.
 struct Ends {
@@ -41,7 +31,7 @@ class IdleMemory : public testing::Test {
   static constexpr std::size_t few = 50, many = 150;
 
   void SetUp() override {
-    if (!test::counts_allocations()) GTEST_SKIP() << "allocations cannot be counted here";
+    if (heap_in_use() == 0) GTEST_SKIP() << "the heap cannot be counted here";
     clients.connections.reserve(many);
     servers.connections.reserve(many);
   }
