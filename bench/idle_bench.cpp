@@ -3,23 +3,14 @@
 #include <benchmark/benchmark.h>
 #include <cstddef>
 #include <vector>
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 #include "bench/site.h"
+#include "tests/support/heap.h"
 
 namespace glasstls::bench {
 namespace {
 
-double heap_in_use() {
-#if defined(__GLIBC__)
-  const auto heap = mallinfo2();
-  return static_cast<double>(heap.uordblks + heap.hblkhd);
-#else
-  return 0;
-#endif
-}
+double heap_in_use() { return static_cast<double>(test::heap_in_use()); }
 
 struct Heap {
   double client = 0, server = 0;

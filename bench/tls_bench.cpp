@@ -1,5 +1,5 @@
-// What a connection costs its client: a full handshake, and bulk data per record of 16 KiB. The
-// server's work (tests/support's double, in the same process) is not counted.
+// What bulk data costs a client, per record of 16 KiB. The server's work (tests/support's double, in
+// the same process) is not counted.
 #include <benchmark/benchmark.h>
 #include <chrono>
 #include <memory>
@@ -17,42 +17,6 @@ double seconds(Work&& work) {
   const auto begin = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-Choices choices(std::string identity, crypto::SignatureScheme scheme, crypto::NamedGroup group) {
-  Choices chosen;
-  if (identity != "rsa")
-    chosen.suite = crypto::CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384;
-  chosen.identity = std::move(identity);
-  chosen.scheme = scheme;
-  chosen.group = group;
-  return chosen;
-}
-
-/// One full handshake; returns what the client needed for it. The clock runs for the client only.
-double handshake(const std::shared_ptr<const tls::Config>& config, const Choices& chosen) {
-  ScriptedServer server(chosen);
-  Told told;
-  std::unique_ptr<tls::Connection> client;
-  const auto deliver = [&] {
-    const Bytes bytes = server.take();
-    return seconds([&] { to_us(*client, bytes, bytes.size(), told); });
-  };
-  double spent = seconds([&] {
-    client = std::make_unique<tls::Connection>(config, x509::ServerName::parse("server.test"));
-  });
-  to_peer(*client, server);
-  server.first_flight();
-  spent += deliver();
-  to_peer(*client, server);
-  server.second_flight();
-  return spent + deliver();
-}
-
-void client_full_handshake(benchmark::State& state, const Choices& chosen) {
-  TestRandom random("bench");
-  const auto config = client_config(random);
-  for (auto _ : state) state.SetIterationTime(handshake(config, chosen));
 }
 
 void client_sends_16_KiB(benchmark::State& state, crypto::CipherSuite suite) {
@@ -85,18 +49,7 @@ void client_receives_16_KiB(benchmark::State& state, crypto::CipherSuite suite) 
 }
 
 using enum crypto::CipherSuite;
-using enum crypto::NamedGroup;
-using enum crypto::SignatureScheme;
 
-BENCHMARK_CAPTURE(client_full_handshake, rsa2048_x25519,
-                  choices("rsa", rsa_pss_rsae_sha256, x25519))
-    ->UseManualTime();
-BENCHMARK_CAPTURE(client_full_handshake, rsa2048_secp256r1,
-                  choices("rsa", rsa_pss_rsae_sha256, secp256r1))
-    ->UseManualTime();
-BENCHMARK_CAPTURE(client_full_handshake, p256_x25519,
-                  choices("p256", ecdsa_secp256r1_sha256, x25519))
-    ->UseManualTime();
 BENCHMARK_CAPTURE(client_sends_16_KiB, aes_256_gcm, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384);
 BENCHMARK_CAPTURE(client_sends_16_KiB, chacha20_poly1305,
                   TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256);

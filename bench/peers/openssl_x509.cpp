@@ -7,17 +7,12 @@
 #include <openssl/x509v3.h>
 #include <stdexcept>
 
+#include "bench/peers/deleter.h"
+
 namespace glasstls::bench::openssl {
 
 namespace {
 
-template <auto release>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using X509Pointer = std::unique_ptr<X509, Deleter<X509_free>>;
 using StorePointer = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 using ContextPointer = std::unique_ptr<X509_STORE_CTX, Deleter<X509_STORE_CTX_free>>;

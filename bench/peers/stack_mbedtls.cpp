@@ -76,13 +76,15 @@ class MbedTlsEnd final : public End {
   void seal(View plaintext, Bytes& record) override {
     output_ = &record;
     const int size = mbedtls_ssl_write(ssl_, plaintext.data(), plaintext.size());
-    if (size != static_cast<int>(plaintext.size())) must(size, "mbedtls_ssl_write");
+    must(std::min(size, 0), "mbedtls_ssl_write");
+    if (size != static_cast<int>(plaintext.size()))
+      throw std::runtime_error("mbed TLS: mbedtls_ssl_write took a part only");
   }
 
   std::size_t open(View record, Bytes& plaintext) override {
     input_ = record;
     const int size = mbedtls_ssl_read(ssl_, plaintext.data(), plaintext.size());
-    if (size < 0) must(size, "mbedtls_ssl_read");
+    must(std::min(size, 0), "mbedtls_ssl_read");
     return static_cast<std::size_t>(size);
   }
 

@@ -9,19 +9,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include "bench/peers/deleter.h"
 #include "bench/peers/stack.h"
 
 namespace glasstls::bench {
 
 namespace {
 
-template <auto release>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using ContextPointer = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
 using SslPointer = std::unique_ptr<SSL, Deleter<SSL_free>>;
 using SessionPointer = std::unique_ptr<SSL_SESSION, Deleter<SSL_SESSION_free>>;
@@ -193,8 +187,8 @@ class OpenSslStack final : public Stack {
 #ifdef OPENSSL_IS_BORINGSSL
 }  // namespace
 
-/// It has no releases; Debian's package is of Android 13.
-About about() { return {"BoringSSL", "of Android 13.0.0 r24", "2023-02-13", true}; }
+/// It has no releases: the day is the package's, 13.0.0+r24-2, by its changelog.
+About about() { return {"BoringSSL", "of Android 13.0.0 r24", "2023-01-17", true}; }
 #else
 /// "OpenSSL 3.0.19 27 Jan 2026" ends with the day of its release.
 std::string released() {

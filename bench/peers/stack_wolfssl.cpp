@@ -7,19 +7,13 @@
 #include <wolfssl/ssl.h>
 #include <wolfssl/version.h>
 
+#include "bench/peers/deleter.h"
 #include "bench/peers/stack.h"
 
 namespace glasstls::bench {
 
 namespace {
 
-template <auto release>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using ContextPointer = std::unique_ptr<WOLFSSL_CTX, Deleter<wolfSSL_CTX_free>>;
 using SslPointer = std::unique_ptr<WOLFSSL, Deleter<wolfSSL_free>>;
 using SessionPointer = std::unique_ptr<WOLFSSL_SESSION, Deleter<wolfSSL_SESSION_free>>;

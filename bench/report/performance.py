@@ -3,7 +3,7 @@
     performance.py RESULTS.json docs/performance.md [--check]
 
 What lies between <!-- generated: NAME --> and <!-- end --> is replaced. --check writes nothing, and
-fails if a figure would change.
+ends with 1 if a figure would change. 2: a file that is missing or not of its kind.
 """
 
 import argparse
@@ -88,14 +88,24 @@ def filled(text, results):
     return MARK.sub(lambda m: m[1] + "\n" + PARTS[m[2]](results) + "\n" + m[4], text)
 
 
+def fail(reason):
+    print(f"performance.py: {reason}", file=sys.stderr)
+    return 2
+
+
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("results", type=pathlib.Path)
     parser.add_argument("document", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(arguments)
-    before = options.document.read_text("utf-8")
-    after = filled(before, json.loads(options.results.read_text("utf-8")))
+    try:
+        before = options.document.read_text("utf-8")
+        after = filled(before, json.loads(options.results.read_text("utf-8")))
+    except KeyError as missing:
+        return fail(f"{options.results}: no results of scripts/bench: {missing} is not there")
+    except (OSError, ValueError) as reason:
+        return fail(reason)
     if options.check:
         return 0 if after == before else 1
     options.document.write_text(after, "utf-8")

@@ -72,7 +72,8 @@ def bars(results, task):
 
 
 def figure(plot, caption):
-    return f"<figure>{plot}<figcaption>{escaped(caption)}</figcaption></figure>\n"
+    return (f'<figure><div class="drawn" tabindex="0" role="region" aria-label="{escaped(caption)}">{plot}</div>'
+            f"<figcaption>{escaped(caption)}</figcaption></figure>\n")
 
 
 def table(results):
@@ -120,7 +121,7 @@ def stacked(title, parts):
     total = sum(ns for _, ns in parts) or 1
     content, x, y = "", 0.0, 62
     for i, (name, ns) in enumerate(parts):
-        kind = "c5" if name == "everything else" else f"c{i % 5}"
+        kind = {"everything else": "c5", "other primitives": "phase-rest"}.get(name, f"c{i % 5}")
         width = WIDTH * ns / total
         content += f'<rect x="{x:.1f}" y="8" width="{width:.1f}" height="32" class="{kind}"/>'
         content += f'<rect x="0" y="{y - 9}" width="10" height="10" class="{kind}"/>'
@@ -135,7 +136,7 @@ def steps_section(results):
     if not groups:
         return ""
     plots = "".join(
-        figure(stacked(f"{kind}: {side}", step_parts(steps)), f"{kind}: {side}, means of one handshake.")
+        figure(stacked(f"{kind}: {side}", step_parts(steps)), f"{kind}: {side}, one handshake.")
         for (kind, side), steps in groups.items())
     return ("<h2>Where our handshake's time goes</h2>\n<p>Primitives are all calls into crypto/, timed "
             "inside the same handshake; everything else is the difference.</p>\n" + plots)

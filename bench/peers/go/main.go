@@ -232,6 +232,7 @@ func foreign_open(handle C.uintptr_t, in *C.input, size C.size_t, out *C.uint8_t
 	e := endOf(handle)
 	e.network.in = view(in, size)
 	got, err := e.connection.Read(space(out, room))
+	e.network.in = nil // it is the caller's, and lent for this call
 	if err != nil {
 		return failed(err)
 	}
