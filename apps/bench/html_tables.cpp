@@ -86,6 +86,7 @@ std::string latency_table(const Result& result) {
 std::string phases_bar(const Result& result) {
   const std::vector<Step> steps = steps_of(result);
   std::vector<Part> parts;
+  parts.reserve(steps.size());
   for (const Step& step : steps)
     parts.push_back({step.mean / sum_of(steps), step.look,
                      fmt::format("{}: {}", step.name, time_text(time_of(step.mean)))});

@@ -54,7 +54,9 @@ Curve percentiles_of(const Histogram& histogram, const Scale& across, const Scal
                      std::string_view look) {
   Curve curve{look, {{}}};
   const double last = std::log10(static_cast<double>(histogram.count()));
-  for (double n = 0; n < last; n += nines_per_point) {
+  const int points = static_cast<int>(std::ceil(last / nines_per_point));
+  for (int i = 0; i < points; ++i) {
+    const double n = nines_per_point * i;
     const double q = 1 - std::pow(10, -n);
     curve.pieces[0].push_back({across(n), up(value_of(histogram.quantile(q)))});
   }

@@ -133,8 +133,9 @@ std::vector<double> Scale::linear_ticks(std::size_t most) const {
   for (const double nice : {5.0, 2.0, 1.0})
     if (nice * decade >= rough) step = nice * decade;
   std::vector<double> found;
-  const double first = std::ceil(low_ / step - 1e-9);
-  for (double i = first; i * step <= high_ * (1 + 1e-9); ++i) found.push_back(i * step);
+  const auto first = static_cast<long>(std::ceil(low_ / step - 1e-9));
+  const auto last = static_cast<long>(std::floor(high_ * (1 + 1e-9) / step));
+  for (long i = first; i <= last; ++i) found.push_back(static_cast<double>(i) * step);
   return found;
 }
 
@@ -144,9 +145,12 @@ std::vector<double> Scale::ticks(std::size_t most) const {
   for (const std::vector<double>& steps :
        {std::vector<double>{1, 2, 5}, std::vector<double>{1, 3}, std::vector<double>{1}}) {
     std::vector<double> found;
-    for (double decade = std::pow(10, std::floor(std::log10(low_))); decade <= high_; decade *= 10)
-      for (const double step : steps)
-        if (step * decade >= low_ && step * decade <= high_) found.push_back(step * decade);
+    const int last = static_cast<int>(std::floor(std::log10(high_)));
+    for (int power = static_cast<int>(std::floor(std::log10(low_))); power <= last; ++power)
+      for (const double step : steps) {
+        const double tick = step * std::pow(10, power);
+        if (tick >= low_ && tick <= high_) found.push_back(tick);
+      }
     if (found.size() < 3) return linear_ticks((most + 1) / 2);
     if (found.size() <= most) return found;
   }
