@@ -174,9 +174,9 @@ export const interactionTests = {
     const page = await at("good");
     await page.locator("#certificate-0 > summary").click();
     const certificate = page.locator("#certificate-0");
-    ok((await certificate.locator("[role=treeitem]").count()) > 8);
+    await certificate.locator("[role=treeitem]").nth(8).waitFor(); // it is built when it is opened
     await certificate.getByRole("button", { name: /DER/ }).click();
-    ok((await certificate.locator("[role=treeitem]").count()) > 20);
+    await certificate.locator("[role=treeitem]").nth(20).waitFor();
     await certificate.locator(".row").nth(4).hover();
     await certificate.locator(".hexes .run.lit").first().waitFor();
   },
