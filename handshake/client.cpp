@@ -121,7 +121,7 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
 
 WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
                                    const CertificateRequest& message) {
-  ClientAnswer answer = answer_to(message, policy_.credentials, policy_.offer.signature_schemes);
+  ClientAnswer answer = answer_to(message, policy_.credentials, policy_.signing_schemes);
   state.peer.hello->eliminations = std::move(answer.eliminations);
   return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }

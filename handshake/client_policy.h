@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "crypto/random.h"
+#include "crypto/schemes.h"
 #include "handshake/credential.h"
 #include "handshake/negotiation.h"
 #include "handshake/peer_verification.h"
@@ -20,6 +21,7 @@ struct ClientPolicy {
   PeerVerification verification;
 
   std::vector<std::shared_ptr<const Credential>> credentials;  // in order of preference
+  std::vector<crypto::SignatureScheme> signing_schemes;        // for their keys, likewise
 
   std::shared_ptr<SessionStore> sessions;  // null: none are kept, none are offered
   Bytes session_context;                   // Session::context of what this policy makes

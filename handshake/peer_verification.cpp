@@ -57,6 +57,10 @@ Bytes digest_of(const PeerVerification& verification) {
     hash.update(verification.roots->digest());
     for (const x509::CertificateList& crl : verification.crls) hash.update(crl.der());
   }
+  if (verification.own_check.refusal) {
+    hash.update(wire::as_bytes("own check: "));
+    hash.update(wire::as_bytes(verification.own_check.name));
+  }
   return wire::copy(hash.finish().view());
 }
 
@@ -64,19 +68,22 @@ JudgedChain judge(const Certificate& message, const PeerVerification& verificati
                   x509::Purpose purpose, const std::optional<x509::ServerName>& name) {
   Chain chain = parse_chain(message);
   JudgedChain judged{std::move(chain.certificates), std::nullopt};
-  if (!verification.verify) return judged;
-  x509::VerifyRequest request;
-  request.chain = judged.certificates;
-  request.unreadable = chain.unreadable;
-  request.roots = verification.roots.get();
-  request.name = name;
-  request.at = verification.now();
-  request.purpose = purpose;
-  request.profile = verification.profile;
-  request.crls = verification.crls;
-  request.require_crl = verification.require_crl;
-  judged.verdict = x509::verify(request);
-  if (!judged.verdict->trusted) throw CertificateRefused(*std::move(judged.verdict));
+  if (verification.verify) {
+    x509::VerifyRequest request;
+    request.chain = judged.certificates;
+    request.unreadable = chain.unreadable;
+    request.roots = verification.roots.get();
+    request.name = name;
+    request.at = verification.now();
+    request.purpose = purpose;
+    request.profile = verification.profile;
+    request.crls = verification.crls;
+    request.require_crl = verification.require_crl;
+    judged.verdict = x509::verify(request);
+    if (!judged.verdict->trusted) throw CertificateRefused(*std::move(judged.verdict));
+  }
+  if (const auto& refusal = verification.own_check.refusal)
+    if (const auto alert = refusal(judged.certificates)) throw CertificateRefused(*alert);
   return judged;
 }
 

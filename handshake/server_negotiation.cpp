@@ -111,7 +111,7 @@ std::string try_credential(const std::shared_ptr<const Credential>& credential,
     return "its key is " + std::string(name_of(key.type()));
   if (const auto group = key.group(); group && !contains(client.groups, *group))
     return "its key is on " + std::string(name_of(*group)) + ", which the client does not offer";
-  const auto& ours = policy.signature_schemes;
+  const auto& ours = policy.signing_schemes;
   std::vector<std::string> passed_over;
   const auto scheme = policy.prefer_client_order
                           ? scheme_for(key, client.schemes, ours, not_ours, passed_over)

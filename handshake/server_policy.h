@@ -29,7 +29,8 @@ enum class ClientAuthentication : std::uint8_t {
 struct ServerPolicy {
   std::vector<crypto::CipherSuite> cipher_suites;
   std::vector<crypto::NamedGroup> groups;
-  std::vector<crypto::SignatureScheme> signature_schemes;
+  std::vector<crypto::SignatureScheme> signature_schemes;  // that a client may sign with
+  std::vector<crypto::SignatureScheme> signing_schemes;    // that our keys may sign with
   std::vector<std::string> application_protocols;
   bool prefer_client_order = false;
 

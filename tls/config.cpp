@@ -70,6 +70,11 @@ std::vector<crypto::SignatureScheme> schemes_of(const CommonSettings& settings) 
   return checked(settings.signature_schemes, crypto::all_schemes(), "signature scheme");
 }
 
+std::vector<crypto::SignatureScheme> signing_schemes_of(const CommonSettings& settings) {
+  if (settings.signing_schemes.empty()) return schemes_of(settings);
+  return checked(settings.signing_schemes, crypto::all_schemes(), "signature scheme");
+}
+
 std::vector<std::string> protocols_of(const CommonSettings& settings) {
   const std::vector<std::string>& names = settings.application_protocols;
   std::size_t length = 0;
@@ -104,6 +109,7 @@ handshake::PeerVerification verification_of(CommonSettings& settings, bool verif
   verification.profile = settings.certificate_profile;
   verification.crls = std::move(settings.crls);
   verification.require_crl = settings.require_crl;
+  verification.own_check = std::move(settings.own_check);
   verification.now = settings.now ? std::move(settings.now) : platform::now;
   return verification;
 }
@@ -148,7 +154,7 @@ void check_serves(const handshake::ServerPolicy& server) {
           const crypto::PublicKey& key = credential->public_key();
           std::vector<std::string> reasons;  // told to nobody
           return crypto::find(suite)->authentication == crypto::authentication_of(key.type()) &&
-                 handshake::scheme_for(key, server.signature_schemes, server.signature_schemes, "",
+                 handshake::scheme_for(key, server.signing_schemes, server.signing_schemes, "",
                                        reasons);
         });
       });
@@ -192,6 +198,7 @@ Config::Config(ClientSettings settings) : Config(static_cast<const CommonSetting
   if (settings.sessions)
     client.session_context =
         session_context("client", client.verification, leaves_of(settings.credentials));
+  client.signing_schemes = signing_schemes_of(settings);
   client.credentials = std::move(settings.credentials);
   client.sessions = std::move(settings.sessions);
   client.false_start = settings.false_start;
@@ -211,7 +218,8 @@ Config::Config(ServerSettings settings) : Config(static_cast<const CommonSetting
   auto& server = policy_.emplace<handshake::ServerPolicy>();
   server.groups = groups_of(settings);
   server.signature_schemes = schemes_of(settings);
-  server.cipher_suites = suites_for(settings.cipher_suites, server.signature_schemes);
+  server.signing_schemes = signing_schemes_of(settings);
+  server.cipher_suites = suites_for(settings.cipher_suites, server.signing_schemes);
   server.application_protocols = protocols_of(settings);
   server.prefer_client_order = settings.prefer_client_order;
   server.credentials = std::move(settings.credentials);

@@ -18,6 +18,7 @@
 #include "crypto/suites.h"
 #include "handshake/client_policy.h"
 #include "handshake/credential.h"
+#include "handshake/peer_verification.h"
 #include "handshake/server_policy.h"
 #include "handshake/session_store.h"
 #include "handshake/ticket_keys.h"
@@ -39,7 +40,8 @@ struct CommonSettings {
   // signature schemes can serve.
   std::vector<crypto::CipherSuite> cipher_suites;
   std::vector<crypto::NamedGroup> groups;
-  std::vector<crypto::SignatureScheme> signature_schemes;  // for signing and for verifying
+  std::vector<crypto::SignatureScheme> signature_schemes;  // for verifying, and for signing too ...
+  std::vector<crypto::SignatureScheme> signing_schemes;    // ... unless these say otherwise
 
   /// ALPN (RFC 7301), in order of preference: 1 to 255 bytes each. Empty: none is offered, or the
   /// client's offer is ignored.
@@ -50,6 +52,7 @@ struct CommonSettings {
   x509::Profile certificate_profile = x509::Profile::standard;
   std::vector<x509::CertificateList> crls;  // who is on one of them is refused
   bool require_crl = false;                 // so is who is on none that is current
+  handshake::OwnCheck own_check;            // the application's own word on them
 
   bool require_extended_master_secret = false;  // refuse peers without it (RFC 7627)
 

@@ -62,7 +62,8 @@ struct RecordLimit {
 struct Failed {
   enum class Cause : std::uint8_t {
     protocol,     // the peer broke the protocol: `alert` was sent
-    certificate,  // the peer's certificate is not trusted: `alert` was sent, `verdict` says why
+    certificate,  // the peer's certificate is not trusted: `alert` was sent, `verdict` says why;
+                  // without one the application's own check refused it
     peer_alert,   // the peer gave up: `alert` was received
     not_tls,      // the peer speaks another protocol; no alert
     truncated,    // the stream ended without close_notify; no alert

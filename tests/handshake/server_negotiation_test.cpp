@@ -41,6 +41,7 @@ ServerPolicy policy_with(const std::function<void(ServerPolicy&)>& change = {}) 
   policy.groups = {NamedGroup::x25519, NamedGroup::secp256r1};
   policy.signature_schemes = {SignatureScheme::rsa_pss_rsae_sha256,
                               SignatureScheme::ecdsa_secp256r1_sha256};
+  policy.signing_schemes = policy.signature_schemes;
   if (change) change(policy);
   return policy;
 }
@@ -134,7 +135,7 @@ TEST(Choose, FollowsTheClientInEverythingIfThePolicySaysSo) {
   const auto policy = [](bool follow) {
     return policy_with([follow](ServerPolicy& p) {
       p.prefer_client_order = follow;
-      p.signature_schemes = {SignatureScheme::ecdsa_secp256r1_sha256,
+      p.signing_schemes = {SignatureScheme::ecdsa_secp256r1_sha256,
                              SignatureScheme::ecdsa_secp384r1_sha384,
                              SignatureScheme::rsa_pss_rsae_sha256};
     });

@@ -339,7 +339,15 @@ TEST(ServerConfig, MakesSessionsOfOtherRulesForClientsUseless) {
     s.client_authentication = required;
     s.verify_client = false;
   });
-  const std::vector<Bytes> all{asking_nobody, asking, requiring, trusting_others, believing};
+  const auto checking = [](std::string name) {
+    return [name](auto& s) {
+      s.client_authentication = required;
+      s.own_check = {name, [](const auto&) { return std::nullopt; }};
+    };
+  };
+  const Bytes checking_pins = context(checking("pins")), checking_none = context(checking(""));
+  const std::vector<Bytes> all{asking_nobody, asking,        requiring,    trusting_others,
+                               believing,     checking_pins, checking_none};
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) EXPECT_NE(all[i], all[j]) << i << " and " << j;
   EXPECT_EQ(asking_nobody, context([](auto& s) { s.credentials = test::credentials({"p256"}); }));

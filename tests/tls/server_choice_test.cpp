@@ -158,6 +158,16 @@ TEST(ServerChoice, OfCertificatesFollowsTheSchemesThatTheClientCanVerify) {
   EXPECT_EQ(chosen_identity(choices, ecdsa_first), "ed25519");
 }
 
+TEST(ServerChoice, OfItsOwnSchemesIsApartFromThoseThatItVerifies) {
+  ServerPeers peers({}, server_with({"rsa"}, [](ServerSettings& s) {
+                      s.signature_schemes = {SignatureScheme::ed25519};
+                      s.signing_schemes = {SignatureScheme::rsa_pkcs1_sha384,
+                                           SignatureScheme::rsa_pss_rsae_sha256};
+                    }));
+  peers.complete_handshake();
+  EXPECT_EQ(peers.agreement().signature_scheme, SignatureScheme::rsa_pkcs1_sha384);
+}
+
 // RFC 8422, 5.1: the client must be able to use the curve of the key. (An ECDSA scheme does not
 // bind it in TLS 1.2.)
 TEST(ServerChoice, OfCertificatesFollowsTheCurvesThatTheClientKnows) {

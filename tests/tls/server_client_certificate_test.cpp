@@ -189,6 +189,20 @@ TEST(OurClient, ShowsTheFirstOfItsCertificatesThatFits) {
   EXPECT_STREQ(choice({SignatureScheme::ed25519, SignatureScheme::rsa_pss_rsae_sha256}), "rsa");
 }
 
+TEST(OurClient, SignsWithItsOwnSchemesApartFromThoseThatItVerifies) {
+  test::Lab lab;
+  test::ClientOptions client = having({lab.client("rsa")});
+  client.settings = [set = client.settings](ClientSettings& s) {
+    set(s);
+    s.signature_schemes = {SignatureScheme::rsa_pss_rsae_sha256,
+                           SignatureScheme::ecdsa_secp256r1_sha256};
+    s.signing_schemes = {SignatureScheme::rsa_pkcs1_sha512};
+  };
+  Pair pair(client, asking(lab, required));
+  ASSERT_NE(shown(pair), nullptr);
+  EXPECT_EQ(pair.server.agreement().client_signature_scheme, SignatureScheme::rsa_pkcs1_sha512);
+}
+
 TEST(OurClient, PrefersACertificateOfANamedAuthority) {
   test::Lab one("One"), two("Two");
   const auto of_one = one.client(), of_two = two.client();
