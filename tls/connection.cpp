@@ -31,6 +31,7 @@ void Connection::sent(std::size_t size) { engine_->sent(size); }
 std::size_t Connection::write(View plaintext) { return engine_->write(plaintext); }
 bool Connection::writable() const { return engine_->writable(); }
 void Connection::close() { engine_->close(); }
+void Connection::abort(AlertDescription description) { engine_->abort(description); }
 void Connection::answer(const handshake::Signature& signature) { engine_->answer(signature); }
 Bytes Connection::export_keying_material(std::string_view label, std::optional<View> context,
                                          std::size_t length) const {

@@ -97,6 +97,12 @@ class Connection {
   /// too; a handshake is given up.
   void close();
 
+  /// Ends the connection with a fatal alert of the application's: access_denied, say. Keys are
+  /// wiped, the session is not resumed (RFC 5246, 7.2.2), and no Failed event comes: send what
+  /// to_send() has. Nothing happens if the connection has failed already; after close() no alert
+  /// goes out any more. close_notify is std::invalid_argument.
+  void abort(AlertDescription description);
+
   /// The next thing that happened, or nullopt when more bytes are needed.
   std::optional<Event> next_event();
 

@@ -181,6 +181,17 @@ void Engine::close() {
   });
 }
 
+void Engine::abort(AlertDescription description) {
+  if (description == AlertDescription::close_notify)
+    throw std::invalid_argument("Connection: close_notify is no error; close() sends it");
+  closed_by_application_ = true;
+  guarded([&] {
+    if (endpoint_) endpoint_->forget_session();
+    if (!writing_ended_) send_alert(AlertLevel::fatal, description);
+    forget_everything();
+  });
+}
+
 std::optional<Event> Engine::next_event() {
   receive_buffer_.consume(std::exchange(held_, 0));
   guarded([&] {

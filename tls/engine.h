@@ -47,6 +47,7 @@ class Engine final : private handshake::Channel {
   std::size_t write(View plaintext);
   bool writable() const;
   void close();
+  void abort(AlertDescription description);
   std::optional<Event> next_event();
   void answer(const handshake::Signature& signature);
   Bytes export_keying_material(std::string_view label, std::optional<View> context,

@@ -176,6 +176,59 @@ TEST(Close, AfterABadRecordSendsNoSecondAlert) {
   EXPECT_EQ(peers.server.alerts().size(), 1U);  // close_notify was our last word
 }
 
+TEST(Abort, SendsTheApplicationsAlertAndEndsEverything) {
+  Peers peers;
+  peers.complete_handshake();
+  peers.client.abort(AlertDescription::access_denied);
+  peers.pump();
+  ASSERT_EQ(peers.server.alerts().size(), 1U);
+  EXPECT_EQ(peers.server.alerts()[0].level, AlertLevel::fatal);
+  EXPECT_EQ(peers.server.alerts()[0].description, AlertDescription::access_denied);
+  EXPECT_EQ(peers.find<Failed>(), nullptr);
+  EXPECT_THROW(static_cast<void>(peers.client.write(Bytes{1})), std::logic_error);
+  EXPECT_TRUE(peers.client.receive_buffer().empty());
+  peers.client.abort(AlertDescription::internal_error);  // there is nothing left to end
+  peers.client.close();
+  EXPECT_TRUE(peers.client.to_send().empty());
+  EXPECT_FALSE(peers.client.next_event());
+}
+
+TEST(Abort, DuringTheHandshakeIsTheLastThingThatIsSent) {
+  Peers peers;
+  peers.run({[](ScriptedServer& server) { server.hello(); }});
+  peers.client.abort(AlertDescription::user_canceled);
+  peers.pump();
+  ASSERT_EQ(peers.server.alerts().size(), 1U);
+  EXPECT_EQ(peers.server.alerts()[0].description, AlertDescription::user_canceled);
+}
+
+TEST(Abort, ForgetsTheSession) {
+  const auto sessions = std::make_shared<handshake::SessionCache>(1);
+  test::Choices choices;
+  choices.session_id = Bytes(32, 7);
+  test::ClientOptions options;
+  options.settings = [&](ClientSettings& s) { s.sessions = sessions; };
+  Peers peers(choices, options);
+  peers.complete_handshake();
+  ASSERT_EQ(sessions->size(), 1U);
+  peers.client.abort(AlertDescription::access_denied);
+  EXPECT_EQ(sessions->size(), 0U);
+}
+
+TEST(Abort, AfterCloseSendsNothingMore) {
+  Peers peers;
+  peers.complete_handshake();
+  peers.client.close();
+  peers.pump();
+  peers.client.abort(AlertDescription::access_denied);
+  EXPECT_TRUE(peers.client.to_send().empty());
+}
+
+TEST(Abort, IsNoWayToSendCloseNotify) {
+  Peers peers;
+  EXPECT_THROW(peers.client.abort(AlertDescription::close_notify), std::invalid_argument);
+}
+
 TEST(Close, DuringTheHandshakeIsTheLastThingThatIsSent) {
   Peers peers;
   peers.client.close();
