@@ -49,4 +49,10 @@ HandshakeAligned Defragmenter::aligned() const {
   throw error;
 }
 
+void Defragmenter::expect_end_of_flight() const {
+  require(waiting() == 0, AlertDescription::unexpected_message,
+          "the record that ended the peer's flight goes on with another handshake message",
+          "RFC 5246, 7.3");
+}
+
 }  // namespace glasstls::handshake

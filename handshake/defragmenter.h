@@ -30,6 +30,11 @@ class Defragmenter {
   /// message is waiting.
   HandshakeAligned aligned() const;
 
+  /// The peer's flight is over, and we have answered it: what it would say next follows from our
+  /// answer, so that no byte of it can be here already. Throws ProtocolError(unexpected_message)
+  /// if there is one.
+  void expect_end_of_flight() const;
+
  private:
   std::size_t waiting() const { return buffer_.size() - consumed_; }
 

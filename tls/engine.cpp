@@ -275,6 +275,7 @@ void Engine::watch_limit(Direction direction, const record::ConnectionState& sta
 }
 
 void Engine::send_handshake(View message) {
+  answered_ = true;
   while (!message.empty()) {
     const View fragment = message.first(std::min(message.size(), max_fragment()));
     send_record(ContentType::handshake, fragment);

@@ -70,6 +70,7 @@ class Engine final : private handshake::Channel {
   void dispatch(const record::Opened& opened);
   void on_handshake(View fragment);
   void take_messages();
+  void receive_message(handshake::RawMessage message);
   bool is_renegotiation(handshake::HandshakeType type) const;
   void on_renegotiation(handshake::RawMessage message);
   void on_change_cipher_spec(View fragment);
@@ -123,6 +124,7 @@ class Engine final : private handshake::Channel {
   bool first_record_seen_ = false;
   bool handshake_reported_ = false;
   bool false_start_reported_ = false;
+  bool answered_ = false;  // the message being handled made this side send its flight
   bool end_of_stream_ = false;
   bool reading_ = true;  // false after close_notify, a failure, or a used-up key
   bool close_notify_sent_ = false;

@@ -84,11 +84,17 @@ void Engine::take_messages() {
     if (is_renegotiation(message->type))
       on_renegotiation(*message);
     else
-      endpoint_->receive(*message);
+      receive_message(*message);
     current_message_.reset();
     settle_signature();
     report_progress();
   }
+}
+
+void Engine::receive_message(handshake::RawMessage message) {
+  answered_ = false;
+  endpoint_->receive(message);
+  if (answered_ && !established()) defragmenter_.expect_end_of_flight();
 }
 
 void Engine::report_progress() {

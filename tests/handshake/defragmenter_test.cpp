@@ -120,6 +120,16 @@ TEST(Defragmenter, IsAlignedOnlyBetweenMessages) {
 }
 
 // A permission to change keys cannot be made by anybody else.
+TEST(Defragmenter, KnowsWhetherAFlightHasEnded) {
+  Defragmenter defragmenter(100);
+  EXPECT_NO_THROW(defragmenter.expect_end_of_flight());
+  defragmenter.add(Bytes{14, 0, 0, 0, 20});
+  ASSERT_TRUE(defragmenter.next());
+  const ProtocolError error = refusal_of([&] { defragmenter.expect_end_of_flight(); });
+  EXPECT_EQ(error.alert, AlertDescription::unexpected_message);
+  EXPECT_EQ(error.section, "RFC 5246, 7.3");
+}
+
 static_assert(!std::is_default_constructible_v<HandshakeAligned>);
 static_assert(!std::is_default_constructible_v<ChangeCipherSpec>);
 

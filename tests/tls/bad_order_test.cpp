@@ -126,6 +126,28 @@ TEST(ChangeCipherSpec, OfAnotherLengthIsDecodeError) {
 
 // --- Handshake messages
 
+// Whatever follows ServerHelloDone depends on what we answer. (The double does not read the answer:
+// its transcript lacks this record.)
+TEST(Order, AMessageThatBeginsInTheRecordOfServerHelloDoneIsUnexpectedMessage) {
+  for (const Bytes& more : {Bytes{4}, Bytes{20, 0, 0, 12, 1}, Bytes{0, 0, 0, 0}}) {
+    Peers peers;
+    peers.run({[&](ScriptedServer& server) {
+      server.hello();
+      server.certificate();
+      server.key_exchange();
+    }});
+    Bytes record{14, 0, 0, 0};
+    wire::append(record, more);
+    peers.server.plain_record(ContentType::handshake, record);
+    test::to_us(peers.client, peers.server.take(), record.size() + record::header_length, peers);
+    const Failed* failed = peers.find<Failed>();
+    ASSERT_NE(failed, nullptr);
+    EXPECT_EQ(failed->alert, AlertDescription::unexpected_message);
+    EXPECT_EQ(failed->message, "ServerHelloDone");
+    EXPECT_EQ(failed->section, "RFC 5246, 7.3");
+  }
+}
+
 TEST(Order, LeavingOutAnyMessageOfTheFirstFlightIsUnexpectedMessage) {
   const std::vector<std::function<void(ScriptedServer&)>> steps{
       [](ScriptedServer& s) { s.hello(); }, [](ScriptedServer& s) { s.certificate(); },

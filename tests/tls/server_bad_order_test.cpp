@@ -290,6 +290,22 @@ TEST(ServerOrder, ACertificateThatWasNotAskedForIsUnexpectedMessage) {
   expect_unexpected_in(*peers, WaitClientKeyExchange::name, "Certificate");
 }
 
+// Whatever follows the ClientHello depends on what we answer.
+TEST(ServerOrder, AMessageThatBeginsInTheRecordOfTheClientHelloIsUnexpectedMessage) {
+  for (const Bytes& more : {Bytes{16}, Bytes{16, 0, 0, 33, 32}}) {
+    const Made peers = full({});
+    peers->run({[&](ScriptedClient& client) {
+      client.merge();
+      client.hello();
+      client.handshake_bytes(more);
+      client.split();
+    }});
+    expect_refused(*peers, {.alert = AlertDescription::unexpected_message,
+                            .message = "ClientHello",
+                            .section = "RFC 5246, 7.3"});
+  }
+}
+
 TEST(ServerOrder, AMessageInTheRecordOfFinishedComesAfterTheHandshake) {
   const Made peers = full({hello, key_exchange, change_cipher_spec});
   peers->run({[](ScriptedClient& client) {
