@@ -136,8 +136,8 @@ TEST(Choose, FollowsTheClientInEverythingIfThePolicySaysSo) {
     return policy_with([follow](ServerPolicy& p) {
       p.prefer_client_order = follow;
       p.signing_schemes = {SignatureScheme::ecdsa_secp256r1_sha256,
-                             SignatureScheme::ecdsa_secp384r1_sha384,
-                             SignatureScheme::rsa_pss_rsae_sha256};
+                           SignatureScheme::ecdsa_secp384r1_sha384,
+                           SignatureScheme::rsa_pss_rsae_sha256};
     });
   };
   const Credentials::List list = held({"rsa", "p256"});
