@@ -30,6 +30,6 @@ function(glasstls_options target)
     set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND
                  PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/.clang-tidy")
     set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY
-      "${GLASSTLS_CLANG_TIDY};--quiet;--extra-arg=-DGLASSTLS_CLANG_TIDY=0x${configuration}")
+      "${PROJECT_SOURCE_DIR}/cmake/tidy_once.sh;${GLASSTLS_CLANG_TIDY};--quiet;--extra-arg=-DGLASSTLS_CLANG_TIDY=0x${configuration}")
   endif()
 endfunction()
