@@ -133,4 +133,31 @@ openssl req -new -key "$key" -subj /CN=request/O=Example -outform DER \
 # --- Captures: tests/data/inspect/captures/make.py makes two of them
 cp ../../docs/tutorial/handshake.pcap ../data/inspect/captures/connect.pcap \
   ../data/inspect/captures/starttls.pcapng corpus/capture/
+
+# --- Texts: PEM, private keys (also those that are refused), key logs, ticket keys
+for name in server-chain server-ed25519 ca-ec-key rsa-1024; do cp "$data/$name.pem" corpus/pem/; done
+cp "$data/requests/p256.pem" corpus/pem/request.pem
+cp "$data/encrypted-key-rfc1421.pem" "$data/server-ec256-key-sec1.pem" corpus/pem/
+cp "$data"/keys/*.pem "$data/server-ec256-key-sec1.pem" "$data/server-rsa-key-pkcs1.pem" \
+  "$data/server-ec384-key.pem" "$data/encrypted-key-rfc1421.pem" corpus/private_key/
+printf 'VGV4dA==' > corpus/pem/base64
+for name in plain ed25519-plain ed25519 aes-256-cbc-sha256 des3-sha256; do
+  grep -v -e ----- "$data/keys/$name.pem" | base64 -d > "corpus/private_key/$name.der"
+done
+
+hex48=$(printf '%096d' 7)
+{ printf '\017# a comment\n'; cat ../../docs/tutorial/handshake.keys; } > corpus/key_log/client-random
+{
+  printf '\000PMS_CLIENT_RANDOM %064d %s\r\n' 1 "$hex48"
+  printf 'RSA 0102030405060708 %s\nRSA Session-ID:%064d Master-Key:%s\n' "$hex48" 2 "$hex48"
+  printf 'CLIENT_HANDSHAKE_TRAFFIC_SECRET %064d %s\nCLIENT_RANDOM 01 02\n' 3 "$hex48"
+  printf 'CLIENT_RANDOM %064d %s\nCLIENT_RANDOM %064d %s0\nnonsense' 4 "$hex48" 4 "$hex48"
+} > corpus/key_log/every-label
+
+head -c 48 "$data/server-ed25519.pem" > corpus/ticket_keys/raw48
+head -c 80 "$data/server-ed25519.pem" > corpus/ticket_keys/raw80
+for n in 1 2 3; do printf '%d%047d' "$n" 0 | base64 -w 0; echo; done > corpus/ticket_keys/haproxy
+for n in 1 1; do printf '%080d' "$n" | base64 -w 0; echo; done > corpus/ticket_keys/twice
+
+cp ../data/inspect/captures/*.pcap* corpus/explain/
 ls -l root.der corpus/*

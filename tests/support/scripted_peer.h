@@ -100,6 +100,8 @@ class ScriptedPeer {
   const std::vector<ProtocolVersion>& record_versions() const { return record_versions_; }
   bool peer_finished_is_right() const { return peer_finished_is_right_; }
 
+  /// All messages of the handshake, of both sides.
+  View transcript() const { return transcript_; }
   View master_secret() const { return master_secret_.reveal(); }
   const handshake::Random& client_random() const { return client_random_; }
   const handshake::Random& server_random() const { return server_random_; }
@@ -132,7 +134,6 @@ class ScriptedPeer {
   /// The same from the session.
   void resume(const ScriptedSession& session);
   View transcript_before_last() const { return View(transcript_).first(before_last_); }
-  View transcript() const { return transcript_; }
 
   TestRandom random_;
   handshake::Random client_random_{};

@@ -1,0 +1,64 @@
+// Any bytes as the body of each handshake message and of each extension: refused with a reason and a
+// place within the message, or decoded and written again as they were.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tests/fuzz/input.h"
+#include "tests/fuzz/invariant.h"
+#include "tests/fuzz/message_kinds.h"
+#include "tests/fuzz/reach.h"
+
+namespace glasstls::fuzz {
+namespace {
+
+/// What the error says, or nothing.
+template <class T>
+std::optional<ProtocolError> error_of(View bytes, FieldSink* sink) {
+  try {
+    static_cast<void>(fuzz::decode<T>(bytes, sink));
+    return std::nullopt;
+  } catch (const ProtocolError& error) {
+    return error;
+  }
+}
+
+void check_refusal(const ProtocolError& error, const FieldTree& tree, std::size_t size) {
+  require(error.alert == AlertDescription::decode_error ||
+              error.alert == AlertDescription::illegal_parameter,
+          "a malformed message is a decode_error or an illegal_parameter");
+  require(error.offset && *error.offset <= size, "an error lies within the message");
+  require(!error.message.empty() && !error.section.empty() && !error.field.empty(),
+          "an error names message, field and rule");
+  require(std::string(error.what()).size() > 0, "an error says why");
+  for (const wire::Field& field : tree.fields())
+    require(field.begin <= size && field.end.value_or(size) <= size,
+            "what was told lies within the message");
+}
+
+template <class T>
+void check(View body) {
+  const Bytes bytes = with_header<T>(body);
+  FieldTree tree;
+  const auto error = error_of<T>(bytes, &tree);
+  require(error_of<T>(bytes, nullptr).has_value() == error.has_value(),
+          "a listener changes nothing");
+  if (error) return check_refusal(*error, tree, bytes.size());
+  require(tree.complete(), "what was read is told to its end");
+  require(wire::equal(fuzz::encode(fuzz::decode<T>(bytes)), bytes),
+          "what was read is written as it was");
+  reached(T::spec.name);
+}
+
+}  // namespace
+}  // namespace glasstls::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace glasstls;
+  fuzz::Input input(View(data, size));
+  const std::uint8_t selector = input.byte();
+  const View body = input.rest();
+  fuzz::visit_kind(selector, [&]<class T>() { fuzz::check<T>(body); });
+  return 0;
+}
