@@ -73,6 +73,7 @@ bool Conversation::act_ours(const Step& step) {
     case Action::give_buffers_back: ours_.give_buffers_back(); return true;
     case Action::answer: ours_.answer(true); return true;
     case Action::answer_wrongly: ours_.answer(false); return true;
+    case Action::abort: ours_.abort(static_cast<AlertDescription>(step.value)); return true;
     default: return false;
   }
 }

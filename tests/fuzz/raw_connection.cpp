@@ -29,6 +29,7 @@ bool run_one(std::uint8_t command, Input& input, Watched& ours, bool& sends) {
     case 0xd6: ours.answer(false); return true;
     case 0xd7: sends = !sends; return true;  // the network takes nothing from now on, or again
     case 0xd8: static_cast<void>(ours.take(input.byte())); return true;
+    case 0xd9: ours.abort(static_cast<AlertDescription>(input.byte())); return true;
     default: return false;
   }
 }

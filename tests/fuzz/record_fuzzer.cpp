@@ -111,9 +111,7 @@ bool attack(Channel& channel, Bytes& last, Input& input) {
   Bytes changed = record;
   switch (step & 7) {
     case 0: channel.rest(); break;
-    case 1:
-      changed[input.pair() % changed.size()] ^= static_cast<std::uint8_t>(input.byte());
-      break;
+    case 1: changed[input.pair() % changed.size()] ^= input.byte(); break;
     case 2: changed = last; break;                                               // a replay
     case 3: changed = channel.sealed(ContentType::handshake, plaintext); break;  // one was lost
     case 4: changed.resize(input.pair() % (changed.size() + 1)); break;

@@ -47,6 +47,7 @@ enum class Action : std::uint8_t {
   give_buffers_back = 20,
   answer = 21,
   answer_wrongly = 22,
+  abort = 23,  // with the description in `value`
   // Of one double or of both.
   hello = 32,
   certificate = 33,

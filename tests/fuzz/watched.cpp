@@ -103,6 +103,14 @@ void Watched::close() {
   drain();
 }
 
+void Watched::abort(AlertDescription description) {
+  if (description == AlertDescription::close_notify) return;
+  connection_.abort(description);
+  closed_ = true;
+  if (!std::exchange(failed_, true)) records_at_failure_ = witness_->records_sent();
+  drain();
+}
+
 void Watched::rest() {
   connection_.rest();
   drain();

@@ -43,6 +43,7 @@ class Watched {
 
   void write(std::size_t size);
   void close();
+  void abort(AlertDescription description);
   void rest();
   void give_buffers_back();
   /// The signature that was asked for, rightly or with a byte that is wrong.

@@ -81,6 +81,8 @@ void make_server_scripts(const Corpus& corpus) {  // against our client
     add(corpus, "resumed-" + std::to_string(theirs), bit(B::sessions), theirs,
         Steps{{.action = Action::resuming_hello}, {.action = Action::second_flight}} + conversing +
             closing);
+  add(corpus, "aborted", 0, 0x0004,
+      macro + Steps{{.action = Action::abort, .value = 49}, {.action = Action::data, .at = 5}});
   add(corpus, "renegotiation", 0, 0x0004,
       macro + Steps{{.action = Action::hello_request, .times = 2},
                     {.action = Action::data, .at = 5},
