@@ -2,6 +2,7 @@
 # to us, except what a sanitized library needs at link time.
 
 option(GLASSTLS_WERROR "Treat warnings as errors" OFF)
+option(GLASSTLS_COVERAGE "Count which lines and branches run (with GCC; see scripts/coverage)" OFF)
 set(GLASSTLS_SANITIZE "" CACHE STRING "Sanitizers, as a list: address;undefined, or thread")
 set(GLASSTLS_CLANG_TIDY "" CACHE STRING "clang-tidy program to check the library and the program with")
 
@@ -22,6 +23,12 @@ function(glasstls_options target)
     target_compile_options(${target} PRIVATE
       -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${sanitizers}>)
+  endif()
+
+  if(GLASSTLS_COVERAGE)
+    # Atomic, for some tests have threads.
+    target_compile_options(${target} PRIVATE --coverage -fprofile-update=atomic)
+    target_link_options(${target} PUBLIC $<BUILD_INTERFACE:--coverage>)
   endif()
 
   if(GLASSTLS_CLANG_TIDY)
