@@ -115,8 +115,8 @@ Conversation everything_said() {
   return all;
 }
 
-const Said& message_in(const Conversation& all, Side side, unsigned type) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Said& said) {
+const Utterance& message_in(const Conversation& all, Side side, unsigned type) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Utterance& said) {
     return said.side == side && said.message[0] == type;
   });
   if (found == all.end()) throw std::out_of_range("no such message");

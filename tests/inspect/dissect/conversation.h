@@ -10,13 +10,13 @@
 
 namespace glasstls::test {
 
-struct Said {
+struct Utterance {
   Side side;
   Bytes message;                    // of the handshake, header included
   inspect::DissectContext context;  // what had been settled before it
 };
 
-using Conversation = std::vector<Said>;
+using Conversation = std::vector<Utterance>;
 
 /// tests/data/inspect/hellos/NAME.txt: "client" or "server" and a message in each line.
 Conversation conversation(std::string_view name);
@@ -34,6 +34,6 @@ Conversation tutorial_conversation();
 Conversation everything_said();
 
 /// The first message of that type by that side. std::out_of_range if there is none.
-const Said& message_in(const Conversation& all, Side side, unsigned type);
+const Utterance& message_in(const Conversation& all, Side side, unsigned type);
 
 }  // namespace glasstls::test

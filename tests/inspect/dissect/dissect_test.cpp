@@ -11,7 +11,7 @@
 namespace glasstls::inspect {
 namespace {
 
-using test::Said;
+using test::Utterance;
 
 /// Name, number and range of each field.
 std::vector<std::string> ranges(const FieldTree& tree) {
@@ -26,7 +26,7 @@ std::vector<std::string> ranges(const FieldTree& tree) {
 TEST(Dissect, ReadsEverythingThatRealPeersSay) {
   const auto all = test::everything_said();
   EXPECT_GE(all.size(), 130U);
-  for (const Said& said : all) {
+  for (const Utterance& said : all) {
     const Dissection dissection = dissect_handshake(said.message, said.context);
     EXPECT_FALSE(dissection.error)
         << dissection.name << ": " << dissection.error->reason << " @" << dissection.error->offset;
@@ -38,7 +38,7 @@ TEST(Dissect, ReadsEverythingThatRealPeersSay) {
 }
 
 TEST(Dissect, LeavesNoExtensionOfRealPeersAsBytes) {
-  for (const Said& said : test::everything_said()) {
+  for (const Utterance& said : test::everything_said()) {
     const FieldTree fields = dissect_handshake(said.message, said.context).fields;
     std::string extension;
     for (const wire::Field& field : fields.fields()) {
@@ -55,7 +55,7 @@ TEST(Dissect, TellsTheSameFieldsAsTheProtocolCode) {
   int compared = 0;
   for (const std::string_view name : {"aes_256_gcm_x25519", "chacha20_poly1305_secp256r1",
                                       "mutual_with_ticket", "resumed_by_ticket"})
-    for (const Said& said : test::golden_conversation(name)) {
+    for (const Utterance& said : test::golden_conversation(name)) {
       const auto type = static_cast<handshake::HandshakeType>(said.message[0]);
       // Taken apart here, and not there.
       if (test::shown(dissect_handshake(said.message, said.context).fields).find("sct_list") !=
@@ -78,7 +78,7 @@ TEST(Dissect, TellsTheSameFieldsAsTheProtocolCode) {
 
 TEST(Dissect, KnowsAHelloRetryRequestByItsRandom) {
   const auto all = test::conversation("retry");
-  const Said& retry = test::message_in(all, Side::server, 2);
+  const Utterance& retry = test::message_in(all, Side::server, 2);
   const Dissection dissection = dissect_handshake(retry.message, retry.context);
   EXPECT_EQ(dissection.name, "HelloRetryRequest");
   EXPECT_EQ(dissection.section, "RFC 8446, 4.1.4");

@@ -20,7 +20,7 @@ std::string body_of(const Dissection& dissection) {
   return body == std::string::npos ? "" : line.substr(body + 1);
 }
 
-std::string body_of(const test::Said& said) {
+std::string body_of(const test::Utterance& said) {
   const Dissection dissection = dissect_handshake(said.message, said.context);
   EXPECT_FALSE(dissection.error) << dissection.error->reason;
   EXPECT_TRUE(test::uncovered(dissection.fields, said.message.size()).empty());

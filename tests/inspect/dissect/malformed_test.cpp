@@ -9,7 +9,7 @@
 namespace glasstls::inspect {
 namespace {
 
-using test::Said;
+using test::Utterance;
 
 /// An error that says what, where and by which rule, or all bytes covered.
 void expect_sound(const Dissection& dissection, std::size_t size) {
@@ -34,10 +34,10 @@ Bytes cut_to(View message, std::size_t size) {
 }
 
 /// Certificates are long and read by another reader, which has tests of its own: some bytes do.
-std::size_t step(const Said& said) { return said.message[0] == 11 ? 13 : 1; }
+std::size_t step(const Utterance& said) { return said.message[0] == 11 ? 13 : 1; }
 
 TEST(DissectDamaged, StopsWhereAMessageIsCutShort) {
-  for (const Said& said : test::everything_said())
+  for (const Utterance& said : test::everything_said())
     for (std::size_t size = 0; size < said.message.size(); size += step(said)) {
       const View cut = View(said.message).first(size);
       const Dissection dissection = dissect_handshake(cut, said.context);
@@ -47,7 +47,7 @@ TEST(DissectDamaged, StopsWhereAMessageIsCutShort) {
 }
 
 TEST(DissectDamaged, StopsWhereABodyEnds) {
-  for (const Said& said : test::everything_said())
+  for (const Utterance& said : test::everything_said())
     for (std::size_t size = 4; size < said.message.size(); size += step(said)) {
       const Bytes cut = cut_to(said.message, size);
       const Dissection dissection = dissect_handshake(cut, said.context);
@@ -59,7 +59,7 @@ TEST(DissectDamaged, StopsWhereABodyEnds) {
 }
 
 TEST(DissectDamaged, SurvivesAChangeOfEveryByte) {
-  for (const Said& said : test::everything_said())
+  for (const Utterance& said : test::everything_said())
     for (const unsigned change : {0x01U, 0x80U, 0xffU})
       for (std::size_t at = 0; at < said.message.size(); at += step(said)) {
         Bytes damaged = said.message;
@@ -70,7 +70,7 @@ TEST(DissectDamaged, SurvivesAChangeOfEveryByte) {
 
 TEST(DissectDamaged, NamesBytesThatAreLeftOver) {
   const auto all = test::conversation("dhe_rsa");
-  for (const Said& said : all) {
+  for (const Utterance& said : all) {
     Bytes longer = said.message;
     longer.push_back(0);
     const Dissection header = dissect_handshake(longer, said.context);
