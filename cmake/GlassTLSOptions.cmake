@@ -26,8 +26,7 @@ function(glasstls_options target)
   endif()
 
   if(GLASSTLS_COVERAGE)
-    # Atomic, for some tests have threads.
-    target_compile_options(${target} PRIVATE --coverage -fprofile-update=atomic)
+    target_compile_options(${target} PRIVATE --coverage)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:--coverage>)
   endif()
 

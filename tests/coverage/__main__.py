@@ -8,14 +8,12 @@ import json
 import sys
 from pathlib import Path
 
-from lines import SourceFile, known_lines, share, source_files, text_of
+from counts import PROTOCOL, SourceFile, judge, known_lines, share, source_files
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = ROOT / "tests/data/coverage/not_run.txt"
 DOCUMENT = ROOT / "docs/testing.md"
 MARKS = ("<!-- generated: coverage -->\n", "<!-- end -->")
-PROTOCOL = ("wire", "crypto", "record", "handshake", "tls")
-BOUND = 95.0  # percent of a protocol file's lines
 
 
 def main() -> int:
@@ -28,7 +26,9 @@ def main() -> int:
     folders = sum_of_folders(files)
     for one in [*files, *folders]:
         print(row(one))
-    faults = faults_in(files)
+    not_run, faults = judge(files, known_lines(KNOWN.read_text()), text_of)
+    for line in not_run:
+        print(line)
     if arguments.write:
         write(folders, files)
     for fault in faults:
@@ -53,24 +53,8 @@ def row(one: SourceFile) -> str:
     return f"{one.path:60} {lines}  {branches}"
 
 
-def faults_in(files: list[SourceFile]) -> list[str]:
-    """Prints on the way which lines of protocol files do not run, with the reason if it is known."""
-    known = {(k.path, k.text): k.reason for k in known_lines(KNOWN.read_text())}
-    unused = set(known)
-    faults = []
-    for one in files:
-        if one.folder not in PROTOCOL:
-            continue
-        for number in one.not_run:
-            text = text_of(ROOT, one.path, number)
-            unused.discard((one.path, text))
-            reason = known.get((one.path, text), "no test reaches it")
-            print(f"{one.path}:{number}: {text}\n    does not run: {reason}")
-        if share(one.run, one.lines) < BOUND:
-            faults.append(f"{row(one)}: less than {BOUND:.0f} % of the lines run")
-    for path, text in sorted(unused):
-        faults.append(f"{KNOWN.name} names a line that runs, or is gone: {path}: {text}")
-    return faults
+def text_of(path: str, line: int) -> str:
+    return (ROOT / path).read_text().splitlines()[line - 1].strip()
 
 
 def write(folders: list[SourceFile], files: list[SourceFile]) -> None:

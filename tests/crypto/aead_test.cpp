@@ -187,5 +187,16 @@ TEST(Aead, CanBeMovedAndThenIsOfNoUse) {
   EXPECT_THROW(first.seal(Bytes(12), {}, {}, tag), std::logic_error);
 }
 
+TEST(Aead, TakesUpTheKeyOfWhatIsMovedToIt) {
+  const Bytes nonce(12);
+  Bytes text{1, 2, 3}, same = text, tag(16), same_tag(16);
+  Aead(AeadAlgorithm::aes_128_gcm, Bytes(16, 7), AeadDirection::seal).seal(nonce, {}, text, tag);
+  Aead other(AeadAlgorithm::aes_256_gcm, Bytes(32), AeadDirection::seal);
+  other = Aead(AeadAlgorithm::aes_128_gcm, Bytes(16, 7), AeadDirection::seal);
+  other.seal(nonce, {}, same, same_tag);
+  EXPECT_EQ(same, text);
+  EXPECT_EQ(same_tag, tag);
+}
+
 }  // namespace
 }  // namespace glasstls::crypto

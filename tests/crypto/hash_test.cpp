@@ -86,6 +86,13 @@ TEST(Hash, CanBeAssignedAnotherAlgorithm) {
   EXPECT_EQ(running.finish(), hash(HashAlgorithm::sha512, wire::as_bytes("y")));
 }
 
+TEST(Hash, OfAnUnknownAlgorithmIsALogicError) {
+  constexpr HashAlgorithm unknown{9};
+  EXPECT_THROW(Hash{unknown}, std::logic_error);
+  EXPECT_THROW(digest_size(unknown), std::logic_error);
+  EXPECT_EQ(name_of(unknown), "");
+}
+
 TEST(Digest, RefusesMoreThan64Bytes) {
   EXPECT_NO_THROW(Digest(Bytes(64)));
   EXPECT_THROW(Digest(Bytes(65)), std::length_error);

@@ -140,6 +140,13 @@ TEST(PrivateKey, RevealsItsNumbersForWriting) {
   EXPECT_THROW((void)ec->reveal_rsa(), std::logic_error);
 }
 
+TEST(PrivateKey, CanBeReplacedByAnother) {
+  auto key = PrivateKey::ec(NamedGroup::secp256r1, Bytes(32, 0x01));
+  *key = *PrivateKey::ed25519(Bytes(32, 0x02));
+  EXPECT_EQ(key->type(), KeyType::ed25519);
+  EXPECT_EQ(wire::copy(key->reveal_scalar()), Bytes(32, 0x02));
+}
+
 TEST(PrivateKey, IsGeneratedFromTheRandomSourceOnly) {
   test::TestRandom one("generate");
   test::TestRandom two("generate");

@@ -44,6 +44,11 @@ TEST(Password, RefusesToDeriveNothing) {
   EXPECT_THROW(pbkdf2(Pbkdf2Hash::sha1, {}, {}, 1, 0), std::logic_error);
 }
 
+TEST(Password, CallsAnUnknownHashOrCipherALogicError) {
+  EXPECT_THROW(pbkdf2(Pbkdf2Hash{9}, {}, {}, 1, 16), std::logic_error);
+  EXPECT_THROW(key_length(CbcCipher{9}), std::logic_error);
+}
+
 TEST(Password, DecryptsEveryCipherAndPadding) {
   std::size_t run = 0;
   for (const auto& vector : test::vectors("cbc.rsp")) {

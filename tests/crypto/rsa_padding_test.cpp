@@ -29,6 +29,11 @@ TEST(EmsaPkcs1, NeedsEightBytesOfPadding) {
   }
 }
 
+TEST(EmsaPkcs1, CallsAnUnknownHashALogicError) {
+  Bytes em(256);
+  EXPECT_THROW((void)emsa_pkcs1_v1_5_encode(HashAlgorithm{9}, digest, em), std::logic_error);
+}
+
 Bytes pss(std::size_t em_bits, const Bytes& salt) {
   Bytes em((em_bits + 7) / 8);
   EXPECT_TRUE(emsa_pss_encode(sha256, digest, salt, em_bits, em));

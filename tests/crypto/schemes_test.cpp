@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <set>
+#include <stdexcept>
 
 namespace glasstls::crypto {
 namespace {
@@ -65,6 +66,11 @@ TEST(KeyTypes, HaveNames) {
   EXPECT_EQ(name_of(KeyType::rsa), "RSA");
   EXPECT_EQ(name_of(KeyType::ec), "EC");
   EXPECT_EQ(name_of(KeyType::ed25519), "Ed25519");
+  EXPECT_EQ(name_of(KeyType{9}), "");
+}
+
+TEST(KeyTypes, OfAnUnknownAlgorithmAreALogicError) {
+  EXPECT_THROW(key_type_of(SignatureAlgorithm{9}), std::logic_error);
 }
 
 }  // namespace

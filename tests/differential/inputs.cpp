@@ -42,7 +42,6 @@ void add_a_crowd(ClientHello& hello) {
       {21, "00000000"},            // padding
       {43, "0403030302"},          // supported_versions: TLS 1.2 and 1.1
       {50, "000404030804"},        // signature_algorithms_cert
-      {0xff01, "00"},              // renegotiation_info
       {0x1a1a, "00"},              // GREASE again, with a byte
   };
   for (const auto& [type, data] : crowd)

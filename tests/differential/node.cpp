@@ -16,6 +16,7 @@ void append_number(Bytes& out, std::size_t value, std::size_t width) {
 }
 
 void append_length(Bytes& out, Length kind, std::size_t size) {
+  if (kind == Length::none) return;
   if (kind != Length::der) return append_number(out, size, static_cast<std::size_t>(kind));
   std::size_t width = 0;
   for (std::size_t rest = size; rest != 0; rest >>= 8) ++width;

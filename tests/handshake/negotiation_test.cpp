@@ -4,6 +4,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 
+#include "tests/support/data_files.h"
 #include "tests/support/identity.h"
 #include "tests/support/refusal.h"
 #include "wire/error.h"
@@ -229,6 +230,16 @@ TEST(CheckLeaf, RefusesACurveThatWasNotOffered) {
   const ProtocolError error = refusal_of([&] { check_leaf(ecdsa, leaf("p384")); });
   EXPECT_EQ(error.alert, AlertDescription::illegal_parameter);
   EXPECT_EQ(error.section, "RFC 8422, 5.3");
+}
+
+// tests/data/x509: a P-521 key, which is read and named, but not used.
+TEST(CheckLeaf, RefusesAKeyThatWeCannotUse) {
+  const auto certificates =
+      x509::parse_certificates(wire::as_bytes(test::read_data("data/x509/p521.pem")));
+  const Hello ecdsa = with_suite(CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+  const ProtocolError error = refusal_of([&] { check_leaf(ecdsa, certificates->front()); });
+  EXPECT_EQ(error.alert, AlertDescription::unsupported_certificate);
+  EXPECT_EQ(error.section, "RFC 5246, 7.4.2");
 }
 
 TEST(CheckLeaf, RefusesAKeyThatMayNotSign) {

@@ -1,7 +1,9 @@
 // The server's state machine: its diagram, and every pair of state and message that is not in it.
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "handshake/server.h"
 #include "tests/handshake/pairs.h"
@@ -26,6 +28,31 @@ TEST(ServerMachine, RefusesEveryOtherPairAndNamesStateMessageAndWhatWasExpected)
   IllegalPairs<ServerFlow, server::State> pairs(flow);
   pairs.expect_refused();
   expect_all_pairs_seen<ServerFlow, server::State>(pairs.tried());
+}
+
+// The edge asks first whether a signature is wanted; the machine does not rely on it.
+TEST(ServerMachine, CallsASignatureThatNobodyAskedForALogicError) {
+  SilentChannel channel;
+  Exchange exchange(channel, nullptr, 100'000);
+  const ServerPolicy policy;
+  ServerFlow flow(policy, exchange);
+  const Signature answer{.id = 2, .bytes = Bytes(64)};
+  EXPECT_THROW(advance(flow, server::State(), answer), std::logic_error);
+  server::State waits(std::in_place_type<server::WaitSignature>);
+  std::get<server::WaitSignature>(waits).request.id = 1;
+  EXPECT_THROW(advance(flow, std::move(waits), answer), std::logic_error);
+}
+
+TEST(ServerMachine, SaysNothingBeforeTheClientDoes) {
+  struct Loud final : SilentChannel {
+    void send_handshake(View) override { ADD_FAILURE(); }
+  } channel;
+  Exchange exchange(channel, nullptr, 100'000);
+  const ServerPolicy policy;
+  Server server(policy, exchange);
+  server.start();
+  EXPECT_EQ(server.state_name(), "WaitClientHello");
+  EXPECT_FALSE(server.established());
 }
 
 /// The states that a chain of arrows leads to from the first.

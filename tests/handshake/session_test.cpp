@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "handshake/agreement.h"
 #include "tests/handshake/sessions.h"
 
 namespace glasstls::handshake {
@@ -164,6 +165,13 @@ TEST(Session, DoesNotLiveLongerWhenTheClockIsSetBack) {
   const auto earliest = session.expires.seconds - max_session_lifetime.count();
   EXPECT_TRUE(session.is_current({earliest}));
   EXPECT_FALSE(session.is_current({earliest - 1}));
+}
+
+TEST(Resumption, HasNames) {
+  EXPECT_EQ(name_of(Resumption::none), "none");
+  EXPECT_EQ(name_of(Resumption::session_id), "session_id");
+  EXPECT_EQ(name_of(Resumption::ticket), "ticket");
+  EXPECT_EQ(name_of(Resumption{9}), "");
 }
 
 }  // namespace

@@ -131,6 +131,16 @@ TEST_P(EachAlgorithm, RefusesARecordWithAnyBitFlipped) {
   EXPECT_EQ(opener.sequence_number(), 0U);  // nothing was received
 }
 
+TEST_P(EachAlgorithm, GoesOnBehindARecordThatIsSkipped) {
+  static_cast<void>(sealed(text));
+  Bytes second = sealed(text);
+  opener.skip();
+  const auto plaintext = opener.open(ContentType::application_data, second);
+  ASSERT_TRUE(plaintext);
+  EXPECT_EQ(wire::hex(*plaintext), wire::hex(text));
+  EXPECT_EQ(opener.sequence_number(), 2U);
+}
+
 TEST_P(EachAlgorithm, RefusesARecordCutAtAnyByte) {
   const Bytes good = sealed(text);
   for (std::size_t size = 0; size < good.size(); ++size) {

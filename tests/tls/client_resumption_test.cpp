@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "handshake/session_store.h"
 #include "handshake/ticket_keys.h"
@@ -187,6 +188,35 @@ TEST_P(ClientResumption, IsOfferedOnlyUnderTheSameTrust) {
   EXPECT_FALSE(offers([](ClientSettings& s) { s.certificate_profile = x509::Profile::strict; }));
   EXPECT_FALSE(offers([](ClientSettings& s) { s.verify_peer = false; }));
   EXPECT_TRUE(offers());
+}
+
+/// A store that gives the last session to whoever asks.
+class Careless final : public handshake::SessionStore {
+ public:
+  std::shared_ptr<const handshake::Session> find(const Bytes&) override { return last_; }
+  void put(const Bytes&, std::shared_ptr<const handshake::Session> session) override {
+    last_ = std::move(session);
+  }
+  void remove(const Bytes&) noexcept override { last_ = nullptr; }
+
+ private:
+  std::shared_ptr<const handshake::Session> last_;
+};
+
+TEST_P(ClientResumption, IsNotOfferedToOthersEvenIfTheStoreConfusesThem) {
+  const auto careless = std::make_shared<Careless>();
+  const auto with_it = [&](const test::Change<ClientSettings>& more = {}) {
+    return options([careless, more](ClientSettings& s) {
+      s.sessions = careless;
+      if (more) more(s);
+    });
+  };
+  Peers(choices(), with_it()).complete_handshake();
+  test::ClientOptions other_name = with_it();
+  other_name.name = "other.test";
+  EXPECT_FALSE(offers(std::move(other_name)));
+  EXPECT_FALSE(offers(with_it([](ClientSettings& s) { s.verify_peer = false; })));
+  EXPECT_TRUE(offers(with_it()));
 }
 
 TEST_P(ClientResumption, OfAnUnverifiedSessionIsNeverOfferedByAClientThatVerifies) {

@@ -202,6 +202,12 @@ TEST(ChannelBindings, AreTheSameOnBothSides) {
             wire::copy(crypto::hash(crypto::HashAlgorithm::sha256, leaf.der()).view()));
 }
 
+TEST(ChannelBindings, OfAnUnknownTypeAreNotThere) {
+  const Connected both;
+  EXPECT_FALSE(both.client(ChannelBinding{9}));
+  EXPECT_FALSE(both.server(ChannelBinding{9}));
+}
+
 // RFC 7627, 5.4 and RFC 9266, 4.2: they name nothing then.
 TEST(ChannelBindings, ButTheServersAreNotToBeHadWithoutExtendedMasterSecret) {
   const Connected both(false);

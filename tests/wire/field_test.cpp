@@ -1,6 +1,9 @@
 #include "wire/field.h"
 
 #include <gtest/gtest.h>
+#include <string>
+
+#include "wire/reader.h"
 
 namespace glasstls::wire {
 namespace {
@@ -34,6 +37,22 @@ TEST(FieldTree, NestsAndRemembersRangesAndValues) {
   EXPECT_EQ(text.end, 12U);
   EXPECT_EQ(text.text, "example.com");
   EXPECT_TRUE(tree.complete());
+}
+
+TEST(FieldSink, NeedNotKnowWhereContentsBegin) {
+  struct Names final : FieldSink {
+    void begin(std::string_view name, std::size_t) override { names += std::string(name) + " "; }
+    void end(std::string_view, std::size_t) override {}
+    void number(std::uint64_t, std::string_view) override {}
+    void text(std::string) override {}
+    std::string names;
+  } sink;
+  const Bytes bytes{2, 0xaa, 0xbb};
+  Reader reader(bytes, {}, &sink);
+  Bytes read;
+  reader.opaque("session_id", read, within<0, 32>);
+  EXPECT_EQ(read, (Bytes{0xaa, 0xbb}));
+  EXPECT_EQ(sink.names, "session_id ");
 }
 
 TEST(FieldTree, IsIncompleteWhereReadingStopped) {

@@ -32,6 +32,8 @@ TEST(ContentType, HasTheNamesOfTheRegistry) {
   EXPECT_EQ(name_of(ContentType(23)), "application_data");
   EXPECT_EQ(name_of(ContentType(24)), "heartbeat");
   EXPECT_EQ(name_of(ContentType(25)), "tls12_cid");
+  EXPECT_EQ(name_of(ContentType(26)), "ACK");
+  EXPECT_EQ(name_of(ContentType(27)), "return_routability_check");
   for (unsigned value = 0; value < 256; ++value)
     if (value < 20 || value > 27) {
       EXPECT_EQ(name_of(ContentType(value)), "") << value;
