@@ -16,11 +16,13 @@ std::shared_ptr<tls::KeyLog> open_key_log(const std::string& path) {
     throw CommandError(ExitCode::usage, path + ": " + std::generic_category().message(errno));
   const std::shared_ptr<std::FILE> file(::fdopen(fd, "a"),
                                         [](std::FILE* open) { std::fclose(open); });
-  return std::make_shared<tls::KeyLog>([file, path](const std::string& line) {
+  const auto failed = std::make_shared<bool>(false);
+  return std::make_shared<tls::KeyLog>([file, failed, path](const std::string& line) {
     const bool written =
         std::fprintf(file.get(), "%s\n", line.c_str()) > 0 && std::fflush(file.get()) == 0;
-    if (!written)
-      std::fprintf(stderr, "glasstls: %s: the key log could not be written\n", path.c_str());
+    if (written || *failed) return;
+    *failed = true;
+    std::fprintf(stderr, "glasstls: %s: the key log could not be written\n", path.c_str());
   });
 }
 

@@ -1,6 +1,7 @@
 #include "tls/fanout.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace glasstls::tls {
@@ -17,10 +18,22 @@ void Fanout::message(const wire::MessageSeen& seen) noexcept {
 }
 
 void Fanout::secret(const wire::SecretSeen& seen) noexcept {
-  wire::SecretSeen hidden = seen;
-  hidden.value = View();
-  for (const auto& observer : observers_)
-    observer->secret(observer->exposes_secrets() ? seen : hidden);
+  for (const auto& observer : observers_) {
+    if (observer->exposes_secrets())
+      observer->secret(seen);
+    else
+      tell_without_value(*observer, seen);
+  }
+}
+
+/// Whoever cannot be told for want of memory is not told.
+void Fanout::tell_without_value(Observer& observer, const wire::SecretSeen& seen) noexcept {
+  try {
+    wire::SecretSeen hidden = seen;
+    hidden.value = View();
+    observer.secret(hidden);
+  } catch (const std::bad_alloc&) {
+  }
 }
 
 void Fanout::transition(const wire::TransitionSeen& seen) noexcept {

@@ -22,6 +22,8 @@ class Fanout final : public Observer {
   bool empty() const { return observers_.empty(); }
 
  private:
+  static void tell_without_value(Observer& observer, const wire::SecretSeen& seen) noexcept;
+
   std::vector<std::shared_ptr<Observer>> observers_;
 };
 

@@ -1,26 +1,42 @@
 #include "tls/key_log.h"
 
+#include <string_view>
+#include <utility>
+
 #include "crypto/constant_time.h"
 
 namespace glasstls::tls {
 
 namespace {
 
-void wipe(std::string& text) {
-  crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+constexpr std::string_view label = "CLIENT_RANDOM ";
+constexpr std::size_t random_length = 32, master_secret_length = 48;
+constexpr std::size_t line_length = label.size() + 2 * random_length + 1 + 2 * master_secret_length;
+
+void append_hex(std::string& text, View bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const std::uint8_t byte : bytes) {
+    text += digits[byte >> 4];
+    text += digits[byte & 0xf];
+  }
 }
 
 }  // namespace
 
+KeyLog::KeyLog(std::function<void(const std::string& line)> write_line)
+    : write_line_(std::move(write_line)) {
+  line_.reserve(line_length);
+}
+
 void KeyLog::secret(const wire::SecretSeen& seen) noexcept {
   if (seen.name != "master_secret") return;
-  std::string master_secret = wire::hex(seen.value);
-  std::string line = "CLIENT_RANDOM " + wire::hex(seen.client_random) + " ";
-  line.reserve(line.size() + master_secret.size());  // growing would leave a copy behind
-  line += master_secret;
-  write_line_(line);
-  wipe(master_secret);
-  wipe(line);
+  const std::lock_guard lock(mutex_);
+  line_ = label;
+  append_hex(line_, seen.client_random);
+  line_ += ' ';
+  append_hex(line_, seen.value);
+  write_line_(line_);
+  crypto::wipe({reinterpret_cast<std::uint8_t*>(line_.data()), line_.size()});
 }
 
 }  // namespace glasstls::tls

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <string>
 
 #include "wire/observer.h"
@@ -13,9 +14,8 @@ namespace glasstls::tls {
 
 class KeyLog final : public Observer {
  public:
-  /// `write_line` gets each line without its line end. It must not throw.
-  explicit KeyLog(std::function<void(const std::string& line)> write_line)
-      : write_line_(std::move(write_line)) {}
+  /// `write_line` gets each line without its line end, one at a time. It must not throw.
+  explicit KeyLog(std::function<void(const std::string& line)> write_line);
 
   /// "CLIENT_RANDOM <client_random> <master_secret>", both in hexadecimal.
   void secret(const wire::SecretSeen& seen) noexcept override;
@@ -23,6 +23,8 @@ class KeyLog final : public Observer {
 
  private:
   std::function<void(const std::string&)> write_line_;
+  std::mutex mutex_;
+  std::string line_;  // its memory is there before it is needed: nobody could be told of a failure
 };
 
 }  // namespace glasstls::tls

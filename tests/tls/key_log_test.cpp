@@ -7,7 +7,9 @@
 
 #include "handshake/session_store.h"
 #include "handshake/ticket_keys.h"
+#include "tests/support/allocation_counter.h"
 #include "tests/support/peers.h"
+#include "tls/fanout.h"
 
 namespace glasstls::tls {
 namespace {
@@ -27,6 +29,18 @@ TEST(KeyLog, WritesOneLineOfLabelClientRandomAndMasterSecret) {
   expected += ' ';
   for (int i = 0; i < 48; ++i) expected += "01";
   EXPECT_EQ(lines[0], expected);
+}
+
+// What fails for want of memory here would end the program: an observer must not throw.
+TEST(KeyLog, AllocatesNothingForALine) {
+  if (!test::counts_allocations()) GTEST_SKIP() << "allocations cannot be counted here";
+  std::size_t written = 0;
+  tls::Fanout fanout(
+      {std::make_shared<KeyLog>([&](const std::string& l) { written += l.size(); })});
+  const Bytes random(32, 0xab), value(48, 0x01);
+  const wire::SecretSeen seen{"master_secret", "", "", {"premaster_secret"}, value, random};
+  EXPECT_EQ(test::allocations_in([&] { fanout.secret(seen); }), 0);
+  EXPECT_EQ(written, 14U + 64 + 1 + 96);
 }
 
 TEST(KeyLog, LogsAHandshakesSecretOnceInEitherDerivation) {
