@@ -104,7 +104,9 @@ ExitCode run_server(const ServerOptions& options) {
   Explanation explanation(options.report, checks_of(*serving.config), platform::now_nanoseconds);
 
   ServerReport report(explanation);
-  Server server(address, {options.threads, options.count, options.max_handshakes}, serving, report);
+  Server server(address,
+                {options.threads, options.count, options.max_handshakes, options.max_connections},
+                serving, report);
   for (const std::string& note : notes_on(options, serving)) report.say("note: " + note + "\n");
   if (lab) report.say(lab->how_to_connect(server.address(), serving.speech, options.asks_client()));
   report.say("listening on " + text_of(server.address()) + "\n");
@@ -226,6 +228,13 @@ void add_limits(CLI::App& command, ServerOptions& options) {
                   "handshakes at once; beyond it new connections wait to be accepted")
       ->check(number_within(1, 1'000'000))
       ->option_text("N (1024)");
+  command
+      .add_option(
+          "--max-connections", options.max_connections,
+          "connections at once; beyond it new ones wait to be accepted (without it the limit "
+          "on descriptors decides)")
+      ->check(number_within(1, 1'000'000))
+      ->option_text("N");
 }
 
 void add_report(CLI::App& command, ServerOptions& options) {

@@ -8,6 +8,7 @@
 #include "apps/endpoint.h"
 #include "apps/error.h"
 #include "apps/server/descriptors.h"
+#include "apps/server/insist.h"
 
 namespace glasstls::apps {
 
@@ -55,14 +56,25 @@ void Listener::stop() {
   retry_.cancel();
 }
 
+void Listener::restart() {
+  ++restarts_;
+  asio::error_code ignored;
+  acceptor_.cancel(ignored);
+  retry_.cancel();
+  accepting_ = false;
+  accept();
+}
+
 void Listener::accept() {
   if (paused_ || !acceptor_.is_open() || std::exchange(accepting_, true)) return;
-  acceptor_.async_accept(choose_loop_(), peer_, [this](asio::error_code error, Socket socket) {
+  const auto answer = [this, asked = restarts_](asio::error_code error, Socket socket) {
+    if (asked != restarts_) return;
     accepting_ = false;
     if (error) return on_error(error);
     accepted_(std::move(socket), peer_);
     accept();
-  });
+  };
+  insist([&] { acceptor_.async_accept(choose_loop_(), peer_, answer); });
 }
 
 void Listener::on_error(asio::error_code error) {
@@ -77,9 +89,12 @@ void Listener::on_error(asio::error_code error) {
 
   accepting_ = true;
   retry_.expires_after(retry_after);
-  retry_.async_wait([this](asio::error_code stopped) {
-    accepting_ = false;
-    if (!stopped) accept();
+  insist([this] {
+    retry_.async_wait([this](asio::error_code stopped) {
+      if (stopped) return;
+      accepting_ = false;
+      accept();
+    });
   });
 }
 

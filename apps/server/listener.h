@@ -30,6 +30,8 @@ class Listener {
   void pause() { paused_ = true; }
   void resume();
   void stop();
+  /// After an exception of the event loop, which may have cost us the accept that we asked for.
+  void restart();
 
  private:
   void accept();
@@ -45,6 +47,7 @@ class Listener {
   Accepted accepted_;
   asio::ip::tcp::endpoint peer_;  // of the connection that is being accepted
   bool accepting_ = false;        // it is asked for, or will be when retry_ rings
+  std::uint64_t restarts_ = 0;    // who was asked before the last one says nothing any more
   bool paused_ = false;
   bool trouble_told_ = false;
 };

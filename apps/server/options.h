@@ -45,6 +45,7 @@ struct ServerOptions {
   std::uint64_t count = 0;
   std::size_t threads = 1;
   std::size_t max_handshakes = 1024;
+  std::size_t max_connections = SIZE_MAX;
   double timeout = 10;
   double idle_timeout = 0;
 

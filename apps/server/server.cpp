@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "apps/endpoint.h"
+#include "apps/server/insist.h"
 
 namespace glasstls::apps {
 
@@ -37,7 +38,7 @@ class Server::Loop final : public ConnectionOwner {
       connection->start();
       if (draining_) connection->wind_up();
     } catch (const std::exception& error) {
-      server_.report_.say("a connection could not be served: " + std::string(error.what()) + "\n");
+      server_.report_.say_error("a connection could not be served", error);
       tell_main(&Server::handshake_over);
       tell_main(&Server::connection_ended);
     }
@@ -63,7 +64,9 @@ class Server::Loop final : public ConnectionOwner {
   Connections all() const { return connections_; }
 
   void tell_main(void (Server::*what)()) {
-    asio::post(server_.loops_.front()->io(), [server = &server_, what] { (server->*what)(); });
+    insist([&] {
+      asio::post(server_.loops_.front()->io(), [server = &server_, what] { (server->*what)(); });
+    });
   }
 
   Server& server_;
@@ -117,7 +120,8 @@ void Server::run_loop(Loop& loop) {
       loop.io().run();
       return;
     } catch (const std::exception& error) {
-      report_.say("internal error: " + std::string(error.what()) + "\n");
+      report_.say_error("internal error", error);
+      if (&loop == loops_.front().get()) listener_.restart();
     }
   }
 }
@@ -129,19 +133,35 @@ void Server::accepted(Listener::Socket socket, const asio::ip::tcp::endpoint& pe
   next_loop_ = (next_loop_ + 1) % loops_.size();
   ++open_;
   ++accepted_;
-  if (++half_done_ >= limits_.half_done_handshakes) listener_.pause();
+  ++half_done_;
+  if (is_full()) listener_.pause();
   if (accepted_ == limits_.connections) stop_accepting();
-  asio::dispatch(loop.io(),
-                 [&loop, socket = std::move(socket), number = accepted_,
-                  text = text_of(peer)]() mutable { loop.serve(std::move(socket), number, text); });
+  try {
+    asio::dispatch(loop.io(), [&loop, socket = std::move(socket), number = accepted_,
+                               text = text_of(peer)]() mutable {
+      loop.serve(std::move(socket), number, text);
+    });
+  } catch (const std::exception& error) {
+    report_.say_error("a connection could not be served", error);
+    handshake_over();
+    connection_ended();
+  }
 }
 
-void Server::handshake_over() {
-  if (half_done_-- == limits_.half_done_handshakes) listener_.resume();
+bool Server::is_full() const {
+  return half_done_ >= limits_.half_done_handshakes || open_ >= limits_.open_connections;
 }
+
+void Server::one_less(std::size_t& count) {
+  const bool was_full = is_full();
+  --count;
+  if (was_full && !is_full()) listener_.resume();
+}
+
+void Server::handshake_over() { one_less(half_done_); }
 
 void Server::connection_ended() {
-  --open_;
+  one_less(open_);
   end_if_all_is_done();
 }
 
@@ -170,7 +190,7 @@ void Server::on_signal() {
 
 void Server::in_each_loop(void (Loop::*what)()) {
   for (const auto& loop : loops_)
-    asio::post(loop->io(), [loop = loop.get(), what] { (loop->*what)(); });
+    insist([&] { asio::post(loop->io(), [loop = loop.get(), what] { (loop->*what)(); }); });
 }
 
 void Server::stop_accepting() {

@@ -17,7 +17,9 @@ namespace glasstls::apps {
 struct ServerLimits {
   std::size_t threads = 1;
   std::uint64_t connections = 0;            // then it ends; 0: it goes on
-  std::size_t half_done_handshakes = 1024;  // beyond this, new connections wait to be accepted
+  // Beyond these, new connections wait to be accepted.
+  std::size_t half_done_handshakes = 1024;
+  std::size_t open_connections = SIZE_MAX;
 };
 
 class Server final {
@@ -40,6 +42,8 @@ class Server final {
 
   static std::vector<std::unique_ptr<Loop>> make_loops(Server& server, std::size_t threads);
   void accepted(Listener::Socket socket, const asio::ip::tcp::endpoint& peer);
+  bool is_full() const;
+  void one_less(std::size_t& count);
   void handshake_over();
   void connection_ended();
   void await_signal();
@@ -60,7 +64,7 @@ class Server final {
   // All for the main thread.
   std::size_t next_loop_ = 0;
   std::uint64_t accepted_ = 0;
-  std::uint64_t open_ = 0;
+  std::size_t open_ = 0;
   std::size_t half_done_ = 0;
   bool accepting_ = true;
   bool draining_ = false;

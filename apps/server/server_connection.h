@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,7 +29,7 @@ namespace glasstls::apps {
 
 class ServerConnection;
 
-/// Whom a connection tells about its life. Calls come from the connection's thread.
+/// Whom a connection tells about its life. Calls come from the connection's thread, and must not fail.
 class ConnectionOwner {
  public:
   virtual ~ConnectionOwner() = default;
@@ -90,7 +91,9 @@ class ServerConnection final : public std::enable_shared_from_this<ServerConnect
   void go_on_ending();
   void drain();
   bool wants_to_drain() const;
-  void vanish();
+  void give_up(const std::exception& error) noexcept;
+  void vanish() noexcept;
+  void tell_of_the_end() noexcept;
   void leave_handshake();
   void tell();
 

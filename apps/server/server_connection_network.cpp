@@ -38,12 +38,21 @@ void ServerConnection::guarded(Work&& work) {
     work();
     settle();
   } catch (const std::exception& error) {
+    give_up(error);
+  }
+}
+
+/// Perhaps there is no memory to tell it as other ends are told.
+void ServerConnection::give_up(const std::exception& error) noexcept {
+  try {
     result_.outcome = Outcome::failed;
     result_.error = "internal error: " + std::string(error.what());
     if (told_) report_.line(result_.error);
     report_.flush();
-    vanish();
+  } catch (const std::exception&) {
+    server_report_.say_error("internal error", error);
   }
+  vanish();
 }
 
 // --- The network ---------------------------------------------------------------------------------
@@ -191,16 +200,24 @@ bool ServerConnection::wants_to_drain() const {
   return phase_ == Phase::ending && !stream_ended_ && drained_ <= most_drained;
 }
 
-void ServerConnection::vanish() {
+void ServerConnection::vanish() noexcept {
   phase_ = Phase::gone;
   timer_.cancel();
+  tell_of_the_end();
   asio::error_code ignored;
-  if (!std::exchange(half_closed_, true)) tap_->ended();
   socket_.close(ignored);
   leave_handshake();
-  tell();
-  report_.gone();
   owner_.ended(*this);
+}
+
+void ServerConnection::tell_of_the_end() noexcept {
+  try {
+    if (!std::exchange(half_closed_, true)) tap_->ended();
+    tell();
+    report_.gone();
+  } catch (const std::exception& error) {
+    server_report_.say_error("the end of a connection could not be told", error);
+  }
 }
 
 /// What became of it is known before the network has done its part.

@@ -17,6 +17,11 @@ void ServerReport::say(std::string_view lines) {
   std::fwrite(lines.data(), 1, lines.size(), stderr);
 }
 
+void ServerReport::say_error(const char* what, const std::exception& error) noexcept {
+  const std::lock_guard lock(mutex_);
+  std::fprintf(stderr, "%s: %s\n", what, error.what());
+}
+
 /// A reader of our output that goes away is not our end.
 void ServerReport::print(std::string_view text) {
   const std::lock_guard lock(mutex_);

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -49,6 +50,8 @@ class ServerReport {
 
   /// Whole lines for standard error.
   void say(std::string_view lines);
+  /// A line for it that takes no memory: "internal error: no memory".
+  void say_error(const char* what, const std::exception& error) noexcept;
   /// Received data, for standard output.
   void data(View received);
   /// A line of JSON, for standard output.

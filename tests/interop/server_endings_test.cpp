@@ -162,6 +162,27 @@ TEST(ServerEndings, LetsOtherHandshakesWaitWhenThereAreTooMany) {
   EXPECT_EQ(third.read_all(), "");
 }
 
+// Several answers to the first one are time enough for a server that would serve the third, too.
+TEST(ServerEndings, LetsOthersWaitWhenThereAreTooManyConnections) {
+  const Server server = our_server(rsa, {"--max-connections", "2", "--echo"});
+  TlsClient first(server.port), second(server.port);
+  first.handshake();
+  second.handshake();
+  TlsClient third(server.port);
+  third.flush();
+  for (int i = 0; i < 10; ++i) {
+    first.write("hello");
+    EXPECT_EQ(first.read_record(), "hello");
+  }
+  EXPECT_FALSE(third.tcp().has_received());
+  second.close();
+  EXPECT_EQ(second.read_all(), "");
+  second.tcp().reset();
+  third.handshake();
+  third.close();
+  EXPECT_EQ(third.read_all(), "");
+}
+
 TEST(ServerEndings, RefusesRenegotiationAndGoesOn) {
   GLASSTLS_NEEDS("openssl", "openssl");
   const Server server = our_server(rsa, {"--echo"});

@@ -62,6 +62,11 @@ void TcpClient::wait_for(short event) const {
     throw std::runtime_error("the server does nothing");
 }
 
+bool TcpClient::has_received() const {
+  pollfd now{fd_, POLLIN, 0};
+  return ::poll(&now, 1, 0) == 1;
+}
+
 std::size_t TcpClient::send_until_full(View bytes) {
   std::size_t all = 0;
   while (all < bytes.size()) {

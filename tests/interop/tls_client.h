@@ -32,6 +32,8 @@ class TcpClient {
   /// How many bytes the network takes before it makes us wait.
   std::size_t send_until_full(View bytes);
   void half_close();
+  /// Whether there is something to receive already.
+  bool has_received() const;
   /// Closes with a reset.
   void reset();
 
