@@ -1,0 +1,119 @@
+// Stands between the server and its C library: malloc and its kin fail at random, and sockets give and
+// take one byte at a time, while the switches of faults.h say so.
+#include "tests/soak/faults.h"
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+namespace {
+
+using glasstls::soak::Faults;
+
+Faults* faults = nullptr;
+
+/// Before main(), and before there is a second thread.
+__attribute__((constructor)) void find_switches() {
+  const char* path = std::getenv(Faults::variable);
+  if (path == nullptr) return;
+  const int file = ::open(path, O_RDWR | O_CLOEXEC);
+  if (file == -1) return;
+  void* memory = ::mmap(nullptr, sizeof(Faults), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  ::close(file);
+  if (memory != MAP_FAILED) faults = static_cast<Faults*>(memory);
+}
+
+/// A sequence of fixed numbers: which call gets which is by chance, all the same (splitmix64).
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> state{0};
+  std::uint64_t z = state.fetch_add(0x9e3779b97f4a7c15, std::memory_order_relaxed);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
+bool fails() {
+  if (faults == nullptr) return false;
+  const std::uint32_t one_in = faults->allocations_fail.load(std::memory_order_relaxed);
+  if (one_in == 0 || next_number() % one_in != 0) return false;
+  faults->failed_allocations.fetch_add(1, std::memory_order_relaxed);
+  errno = ENOMEM;
+  return true;
+}
+
+std::size_t at_most_one(std::size_t size) {
+  const bool limited =
+      faults != nullptr && faults->sockets_take_one_byte.load(std::memory_order_relaxed) != 0;
+  return limited && size > 1 ? 1 : size;
+}
+
+template <class Function>
+Function* original(const char* name) {
+  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+
+/// All but the first byte is cut off. Messages with more to them than bytes are let alone.
+template <class Call>
+ssize_t cut(const msghdr* message, Call call) {
+  msghdr shorter = *message;
+  iovec first{};
+  if (message->msg_iovlen > 0) {
+    first = message->msg_iov[0];
+    const std::size_t size = at_most_one(first.iov_len);
+    if (size < first.iov_len) {
+      first.iov_len = size;
+      shorter.msg_iov = &first;
+      shorter.msg_iovlen = 1;
+    }
+  }
+  return call(&shorter);
+}
+
+}  // namespace
+
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_realloc(void* block, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+void* malloc(std::size_t size) { return fails() ? nullptr : __libc_malloc(size); }
+void* calloc(std::size_t count, std::size_t size) {
+  return fails() ? nullptr : __libc_calloc(count, size);
+}
+void* realloc(void* block, std::size_t size) {
+  return fails() ? nullptr : __libc_realloc(block, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  return fails() ? nullptr : __libc_memalign(alignment, size);
+}
+int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+  void* block = fails() ? nullptr : __libc_memalign(alignment, size);
+  if (block == nullptr) return ENOMEM;
+  *out = block;
+  return 0;
+}
+
+ssize_t recv(int socket, void* bytes, std::size_t size, int flags) {
+  static const auto call = original<decltype(recv)>("recv");
+  return call(socket, bytes, at_most_one(size), flags);
+}
+ssize_t send(int socket, const void* bytes, std::size_t size, int flags) {
+  static const auto call = original<decltype(send)>("send");
+  return call(socket, bytes, at_most_one(size), flags);
+}
+ssize_t recvmsg(int socket, msghdr* message, int flags) {
+  static const auto call = original<decltype(recvmsg)>("recvmsg");
+  return cut(message, [&](msghdr* shorter) { return call(socket, shorter, flags); });
+}
+ssize_t sendmsg(int socket, const msghdr* message, int flags) {
+  static const auto call = original<decltype(sendmsg)>("sendmsg");
+  return cut(message, [&](const msghdr* shorter) { return call(socket, shorter, flags); });
+}
+}
