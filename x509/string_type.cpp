@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "x509/utf8.h"
@@ -22,6 +23,16 @@ bool is_printable_char(char c) {
 // Outside the alphabet, but certificates of good standing use them.
 bool is_tolerated_char(char c) { return c == '*' || c == '&'; }
 
+/// Units of four bytes, each a character of Unicode: no surrogate, nothing above U+10FFFF.
+bool is_utf32(View units) {
+  for (; units.size() >= 4; units = units.subspan(4)) {
+    std::uint32_t c = 0;
+    for (const std::uint8_t byte : units.first(4)) c = c << 8 | byte;
+    if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) return false;
+  }
+  return units.empty();
+}
+
 bool fits_alphabet(Tag tag, View value) {
   const std::string_view text = wire::as_text(value);
   const auto all = [&](auto fits) { return std::all_of(text.begin(), text.end(), fits); };
@@ -33,7 +44,7 @@ bool fits_alphabet(Tag tag, View value) {
     case Tag::ia5_string: return all([](char c) { return static_cast<unsigned char>(c) < 0x80; });
     case Tag::visible_string: return all([](char c) { return c >= 0x20 && c < 0x7f; });
     case Tag::bmp_string: return value.size() % 2 == 0;
-    case Tag::universal_string: return value.size() % 4 == 0;
+    case Tag::universal_string: return is_utf32(value);
     default: return true;
   }
 }

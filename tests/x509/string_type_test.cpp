@@ -60,5 +60,19 @@ TEST(StringType, HoldsTextsToTheirAlphabets) {
   EXPECT_EQ(verdict(Tag::octet_string, std::string_view("\0", 1)), "");
 }
 
+TEST(StringType, HoldsUniversalStringsToUnicode) {
+  const auto fits = [](std::string_view four_bytes) {
+    return verdict(Tag::universal_string, four_bytes).empty();
+  };
+  using namespace std::string_view_literals;
+  EXPECT_TRUE(fits("\x00\x00\x00\x41"sv));
+  EXPECT_TRUE(fits("\x00\x00\xe0\x00"sv));
+  EXPECT_TRUE(fits("\x00\x10\xff\xff"sv));
+  EXPECT_FALSE(fits("\x00\x11\x00\x00"sv));
+  EXPECT_FALSE(fits("\x00\x00\xd8\x00"sv));
+  EXPECT_FALSE(fits("\x00\x00\xdf\xff"sv));
+  EXPECT_FALSE(fits("test"sv));
+}
+
 }  // namespace
 }  // namespace glasstls::x509
