@@ -179,13 +179,16 @@ void choose_group(const Client& client, const ServerPolicy& policy, Choice& choi
 }  // namespace
 
 void check_client_hello(const ClientHello& hello, const ServerPolicy& policy) {
-  if (const auto* versions = hello.find<SupportedVersions>())
+  if (const auto* versions = hello.find<SupportedVersions>()) {
+    require(hello.client_version > ProtocolVersion::ssl30, AlertDescription::protocol_version,
+            "the client's version is SSL 3.0 or older", "RFC 7568, 3", "client_version");
     require(contains(versions->versions, ProtocolVersion::tls12),
             AlertDescription::protocol_version, "TLS 1.2 is not among the client's versions",
             SupportedVersions::spec.section, "versions");
-  else
+  } else {
     require(hello.client_version >= ProtocolVersion::tls12, AlertDescription::protocol_version,
             "the client's version is below TLS 1.2", "RFC 5246, E.1", "client_version");
+  }
   require(contains(hello.compression_methods, CompressionMethod::null),
           AlertDescription::illegal_parameter, "null compression is not offered",
           client_hello_section, "compression_methods");

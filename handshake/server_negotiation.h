@@ -20,7 +20,8 @@ namespace glasstls::handshake {
 
 /// What must hold of any ClientHello before a session is looked for. Throws ProtocolError:
 ///   protocol_version   TLS 1.2 is not among the client's versions: supported_versions (RFC 8446,
-///                      4.2.1), where it is sent, else client_version
+///                      4.2.1), where it is sent, else client_version; or the latter is that of
+///                      SSL 3.0 or older (RFC 7568, 3)
 ///   illegal_parameter  no null compression; ec_point_formats without uncompressed
 ///   handshake_failure  renegotiation_info not empty (RFC 5746, 3.6); no extended_master_secret, if
 ///                      required

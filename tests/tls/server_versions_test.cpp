@@ -59,6 +59,13 @@ TEST(SupportedVersions, DecideAloneWhereTheyAreSent) {
   expect_tls12(of_version(0x0301, {0x0303}));
 }
 
+// RFC 7568, 3, and RFC 8446, D.5: whatever else the hello says.
+TEST(SupportedVersions, DoNotHelpAClientVersionOfSsl3OrOlder) {
+  for (const unsigned version : {0x0000U, 0x0002U, 0x0300U})
+    expect_protocol_version(of_version(version, {0x0304, 0x0303}),
+                            {.field = "client_version", .offset = 4, .section = "RFC 7568, 3"});
+}
+
 // Its client_version is 0x0303 all the same, which is why the extension must be read.
 TEST(SupportedVersions, WithoutTls12AreProtocolVersion) {
   for (const auto& listed : std::vector<std::vector<unsigned>>{
