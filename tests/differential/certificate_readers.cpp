@@ -15,11 +15,32 @@
 
 namespace glasstls::differential {
 
+namespace {
+
+/// Where the reading stopped: the part of the certificate, or the extension.
+std::string part_of(const FieldTree& tree) {
+  std::string part;
+  bool in_extension = false;
+  for (const wire::Field& field : tree.fields()) {
+    if (in_extension && field.name == "extnID" && !field.text.empty()) part = field.text;
+    if (field.end) continue;
+    if (field.depth <= 2) part = field.name;
+    if (field.name != "Extension") continue;
+    in_extension = true;
+    part = field.name;
+  }
+  return part;
+}
+
+}  // namespace
+
 Reading read_by_us(View der) {
-  const auto parsed = x509::Certificate::parse(der);
+  FieldTree tree;
+  const auto parsed = x509::Certificate::parse(der, &tree);
   if (parsed) return {true, {}, parsed->public_key().key.has_value()};
   const x509::Malformed& error = parsed.error();
-  return {false, std::string(error.section) + ": " + without_numbers(error.what)};
+  return {false,
+          part_of(tree) + ": " + std::string(error.section) + ": " + without_numbers(error.what)};
 }
 
 // --- OpenSSL

@@ -14,7 +14,7 @@
 namespace glasstls::differential {
 namespace {
 
-constexpr std::size_t mutations_of_each = 60;
+constexpr std::size_t mutations_of_each = 150;
 
 bool has_the_libraries_of_the_list() {
   return OPENSSL_version_major() == 3 && OPENSSL_version_minor() == 0 &&

@@ -68,7 +68,7 @@ Explained::Explained(std::string_view list) {
 
 void Explained::add(const Disagreement& disagreement, std::string input) {
   for (Explanation& explanation : explanations_) {
-    if (explanation.counterpart == disagreement.counterpart &&
+    if (fits(explanation.counterpart, disagreement.counterpart) &&
         explanation.we_accept == disagreement.we_accept &&
         fits(explanation.key, disagreement.key)) {
       ++explanation.count;
@@ -93,10 +93,14 @@ std::vector<std::string> Explained::faults() const {
 
 std::string table_of(const Explained& explained) {
   std::string table =
-      "| refused because | by | times | who is right | why |\n| --- | --- | ---: | --- | --- |\n";
-  for (const Explanation& line : explained.explanations())
-    table += "| `" + line.key + "` | " + (line.we_accept ? line.counterpart : "us") + " | " +
-             std::to_string(line.count) + " | " + line.right + " | " + line.because + " |\n";
+      "| refused because | by | taken by | times | who is right | why |\n"
+      "| --- | --- | --- | ---: | --- | --- |\n";
+  for (const Explanation& line : explained.explanations()) {
+    const std::string they = line.counterpart.substr(0, line.counterpart.find('*'));
+    table += "| `" + line.key + "` | " + (line.we_accept ? they + " | us" : "us | " + they) +
+             " | " + std::to_string(line.count) + " | " + line.right + " | " + line.because +
+             " |\n";
+  }
   return table;
 }
 

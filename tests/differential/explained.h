@@ -2,8 +2,8 @@
 //
 // The list is a file of lines `KEY | COUNTERPART | ACCEPTS | RIGHT | because`: KEY is what the refusing
 // side said, ACCEPTS who took the input all the same (`we` or `they`), RIGHT whom the RFC bears out
-// (`we`, `they`, or `both` where it leaves the choice). A '*' in KEY stands for anything; the first
-// line that fits counts. Empty lines and those that begin with '#' are skipped.
+// (`we`, `they`, or `both` where it leaves the choice). A '*' in the first two stands for
+// anything; the first line that fits counts. Empty lines and those that begin with '#' are skipped.
 #pragma once
 
 #include <cstddef>

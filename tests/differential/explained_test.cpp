@@ -43,6 +43,16 @@ TEST(Explained, NamesLinesThatExplainNothing) {
   EXPECT_EQ(faults[0], "does not occur: too * by # | GnuTLS | we");
 }
 
+TEST(Explained, IsShownAsATable) {
+  Explained explained(list);
+  explained.add({"too long by #", "OpenSSL", false}, "00");
+  EXPECT_EQ(table_of(explained),
+            "| refused because | by | taken by | times | who is right | why |\n"
+            "| --- | --- | --- | ---: | --- | --- |\n"
+            "| `too long*` | us | OpenSSL | 1 | we | it has no bound (RFC 1, 2) |\n"
+            "| `too * by #` | GnuTLS | us | 0 | both | it has one |\n");
+}
+
 TEST(Explained, RefusesLinesThatAreNotOfItsForm) {
   for (const char* line : {"key | OpenSSL | they | we", "key | OpenSSL | nobody | we | because",
                            "key | OpenSSL | we | us | because", " | OpenSSL | we | we | because",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "handshake/codec.h"
 #include "record/framing.h"
 
 namespace glasstls::differential {
@@ -25,6 +26,13 @@ Bytes in_records(View message) {
     message = message.subspan(fragment.size());
   }
   return records;
+}
+
+View first_message(View bytes) {
+  constexpr std::size_t header = handshake::message_header_length;
+  if (bytes.size() < header) return {};
+  const std::size_t length = std::size_t{bytes[1]} << 16 | std::size_t{bytes[2]} << 8 | bytes[3];
+  return bytes.size() - header < length ? View() : bytes.first(header + length);
 }
 
 void read_answer(View sent, HelloOutcome& outcome) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "handshake/messages/client_hello.h"
 #include "wire/bytes.h"
 
 namespace glasstls::differential {
@@ -16,8 +17,8 @@ enum class Answer : std::uint8_t {
 };
 
 struct HelloOutcome {
-  bool parsed = false;     // its framing: all fields, and the list of extensions
-  std::string not_parsed;  // why, if it is not
+  bool parsed = false;       // its framing: all fields, and the list of extensions
+  std::string not_parsed{};  // why, if it is not
   Answer answer = Answer::waits;
   std::string refusal;  // why, if it is refused
   unsigned suite = 0;   // of the ServerHello
@@ -28,6 +29,12 @@ Bytes in_records(View message);
 
 /// Reads off the records that a server sent whether it answered or refused.
 void read_answer(View sent, HelloOutcome& outcome);
+
+/// Fields and the list of extensions, whose insides are bytes.
+using Framing = handshake::BasicClientHello<handshake::ExtensionList<handshake::ExtensionOf<>>>;
+
+/// The first message of these bytes, as long as its header says; nothing while it is not all there.
+View first_message(View bytes);
 
 /// Our parser without the insides of extensions, and our server as a whole. It has certificates for
 /// RSA and for P-256, knows all extensions that we speak, and asks for its signature elsewhere.

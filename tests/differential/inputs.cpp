@@ -34,7 +34,6 @@ void add_a_crowd(ClientHello& hello) {
   const std::pair<unsigned, const char*> crowd[] = {
       {0x0a0a, ""},                // GREASE
       {1, "04"},                   // max_fragment_length: 2^12
-      {14, "00040001000200"},      // use_srtp: two profiles, no MKI
       {15, "01"},                  // heartbeat: peer_allowed_to_send
       {22, ""},                    // encrypt_then_mac
       {0x3374, ""},                // next_protocol_negotiation

@@ -11,8 +11,8 @@ namespace glasstls::differential {
 namespace {
 
 constexpr const char* suites =
-    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:"
-    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-CHACHA20-POLY1305";
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305";
 constexpr const char* groups = "X25519:P-256:P-384";
 constexpr const char* schemes =
     "ecdsa_secp256r1_sha256:ed25519:ecdsa_secp384r1_sha384:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:"
@@ -82,11 +82,13 @@ HelloOutcome OpenSslServer::judge(View message) const {
   SSL_CTX_set_client_hello_cb(state_->context.get(), note_that_it_ran, &outcome.parsed);
   const std::unique_ptr<SSL, Freed> ssl(SSL_new(state_->context.get()));
   const Bytes records = in_records(message);
-  BIO* in = BIO_new_mem_buf(records.data(), static_cast<int>(records.size()));
+  BIO* in = BIO_new(BIO_s_mem());  // read to its end, it says that more may come
   BIO* out = BIO_new(BIO_s_mem());
   check(ssl && in != nullptr && out != nullptr);
-  BIO_set_mem_eof_return(in, -1);  // more may come
   SSL_set_bio(ssl.get(), in, out);
+  if (!records.empty())
+    check(BIO_write(in, records.data(), static_cast<int>(records.size())) ==
+          static_cast<int>(records.size()));
   SSL_set_accept_state(ssl.get());
   ERR_clear_error();
   static_cast<void>(SSL_do_handshake(ssl.get()));
@@ -96,7 +98,6 @@ HelloOutcome OpenSslServer::judge(View message) const {
   read_answer(View(reinterpret_cast<const std::uint8_t*>(sent), static_cast<std::size_t>(size)),
               outcome);
   if (outcome.answer == Answer::refused) outcome.refusal = first_reason();
-  if (!outcome.parsed) outcome.not_parsed = outcome.refusal;
   ERR_clear_error();
   return outcome;
 }

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "handshake/codec.h"
-#include "handshake/messages/client_hello.h"
 #include "tests/differential/explained.h"
 #include "tests/differential/hello_outcome.h"
 #include "tests/support/identity.h"
@@ -13,19 +12,8 @@ namespace glasstls::differential {
 
 namespace {
 
-/// Fields and the list of extensions, whose insides are bytes.
-using Framing = handshake::BasicClientHello<handshake::ExtensionList<handshake::ExtensionOf<>>>;
-
 std::string reason_of(std::string_view section, std::string_view field, std::string_view what) {
   return std::string(section) + ": " + std::string(field) + ": " + without_numbers(what);
-}
-
-/// What its header says; nothing while it is not all there.
-View first_message(View bytes) {
-  constexpr std::size_t header = handshake::message_header_length;
-  if (bytes.size() < header) return {};
-  const std::size_t length = std::size_t{bytes[1]} << 16 | std::size_t{bytes[2]} << 8 | bytes[3];
-  return bytes.size() - header < length ? View() : bytes.first(header + length);
 }
 
 void parse_framing(View message, HelloOutcome& outcome) {
