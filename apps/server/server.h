@@ -16,7 +16,7 @@ namespace glasstls::apps {
 
 struct ServerLimits {
   std::size_t threads = 1;
-  std::uint64_t connections = 0;            // then it ends; 0: it goes on
+  std::uint64_t connections = 0;  // then it ends; 0: it goes on
   // Beyond these, new connections wait to be accepted.
   std::size_t half_done_handshakes = 1024;
   std::size_t open_connections = SIZE_MAX;
