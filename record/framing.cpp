@@ -42,17 +42,18 @@ Header parse_header(View bytes, Expectation expectation) {
   if (!expectation.version_negotiated && bytes[0] >= 0x80 && bytes[2] == 1)
     refuse(AlertDescription::protocol_version, "type", 0,
            "the peer begins with an SSL 2 ClientHello", "RFC 6176, 3");
-  if (!is_spoken(header.type))
-    refuse(AlertDescription::unexpected_message, "type", 0,
-           "content type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown",
-           "RFC 5246, 6");
 
+  // The version first: who does not say TLS there has no content type either.
   const auto version = static_cast<std::uint16_t>(header.version);
   if (expectation.version_negotiated ? header.version != ProtocolVersion::tls12 : version >> 8 != 3)
     refuse(AlertDescription::protocol_version, "version", 1,
            "the record's version is " + hex16(version) + ", expected " +
                (expectation.version_negotiated ? "0x0303" : "0x03xx"),
            "RFC 5246, 6.2.1");
+  if (!is_spoken(header.type))
+    refuse(AlertDescription::unexpected_message, "type", 0,
+           "content type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown",
+           "RFC 5246, 6");
 
   const std::size_t limit = expectation.is_protected ? max_ciphertext_length : max_plaintext_length;
   if (header.length > limit)

@@ -35,8 +35,9 @@ struct Expectation {
 };
 
 /// Decodes the header at the start of `bytes` (at least header_length) and checks it. Throws
-/// ProtocolError: unexpected_message for an unknown content type (RFC 5246, 6), protocol_version
-/// for a version that cannot be and for an SSL 2 ClientHello, record_overflow for a length over the limit.
+/// ProtocolError: protocol_version for an SSL 2 ClientHello and for a version that cannot be, then
+/// unexpected_message for an unknown content type (RFC 5246, 6), record_overflow for a length over
+/// the limit.
 Header parse_header(View bytes, Expectation expectation);
 
 /// Writes the header to the start of `out` (at least header_length bytes).

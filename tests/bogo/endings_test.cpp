@@ -186,6 +186,17 @@ TEST(FailureLine, TellsARenegotiationThatLedToTheEnd) {
   expect_failure(stage.end(std::move(socket)), "renegotiation");
 }
 
+// What the first record's sender calls its version is looked at first.
+TEST(FailureLine, NamesTheAlertForGarbage) {
+  Stage stage(server);
+  Socket socket = stage.accept();
+  ScriptedClient client;
+  client.hello();
+  socket.send(wire::as_bytes("blah"));
+  converse(socket, client, [] { return false; });
+  expect_failure(stage.end(std::move(socket)), "sent protocol_version");
+}
+
 TEST(FailureLine, TellsWhatIsNotTls) {
   Stage stage(server);
   Socket socket = stage.accept();

@@ -57,7 +57,13 @@ TEST(Framing, RefusesTheHelloOfSsl2ByItsName) {
   expect_refused(hello, at_the_start, AlertDescription::protocol_version, "type", 0);
   EXPECT_STREQ(refusal_of([&] { parse_header(hello, at_the_start); }).what(),
                "the peer begins with an SSL 2 ClientHello");
-  expect_refused(hello, negotiated, AlertDescription::unexpected_message, "type", 0);
+  expect_refused(hello, negotiated, AlertDescription::protocol_version, "version", 1);
+}
+
+TEST(Framing, LooksAtTheVersionBeforeTheContentType) {
+  const Bytes garbage{'b', 'l', 'a', 'h', 22};
+  for (const Expectation expectation : {at_the_start, negotiated, under_keys})
+    expect_refused(garbage, expectation, AlertDescription::protocol_version, "version", 1);
 }
 
 TEST(Framing, TakesAnyMinorVersionOfThreeAtTheStart) {
