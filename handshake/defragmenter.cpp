@@ -55,4 +55,9 @@ void Defragmenter::expect_end_of_flight() const {
           "RFC 5246, 7.3");
 }
 
+void Defragmenter::expect_no_half_message() const {
+  require(waiting() == 0, AlertDescription::unexpected_message,
+          "application data came in the middle of a handshake message", "RFC 8446, 5.1");
+}
+
 }  // namespace glasstls::handshake

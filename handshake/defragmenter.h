@@ -35,6 +35,10 @@ class Defragmenter {
   /// if there is one.
   void expect_end_of_flight() const;
 
+  /// Data came. Throws ProtocolError(unexpected_message) while any byte of a message is waiting:
+  /// the records of a message follow each other.
+  void expect_no_half_message() const;
+
  private:
   std::size_t waiting() const { return buffer_.size() - consumed_; }
 

@@ -186,6 +186,7 @@ void Engine::on_close_notify() {
 void Engine::on_application_data(View data) {
   require(established(), AlertDescription::unexpected_message,
           "application data came before the handshake was complete", "RFC 5246, 7.3");
+  defragmenter_.expect_no_half_message();
   if (!data.empty()) events_.push(ApplicationData{data});
 }
 

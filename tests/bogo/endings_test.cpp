@@ -197,6 +197,25 @@ TEST(FailureLine, NamesTheAlertForGarbage) {
   expect_failure(stage.end(std::move(socket)), "sent protocol_version");
 }
 
+TEST(FailureLine, NamesTheAlertForAMessageThatDataInterrupts) {
+  Stage stage(server);
+  Socket socket = stage.accept();
+  ScriptedClient client;
+  client.hello();
+  converse(socket, client, [&] { return client.has(handshake::HandshakeType::server_hello_done); });
+  client.key_exchange();
+  client.change_cipher_spec();
+  client.merge();
+  client.finished();
+  client.handshake_bytes(Bytes{0});
+  client.split();
+  client.data(Bytes(32));
+  socket.send(client.take());
+  while (!socket.receive().empty()) {
+  }
+  expect_failure(stage.end(std::move(socket)), "sent unexpected_message");
+}
+
 TEST(FailureLine, TellsWhatIsNotTls) {
   Stage stage(server);
   Socket socket = stage.accept();

@@ -119,7 +119,6 @@ TEST(Defragmenter, IsAlignedOnlyBetweenMessages) {
   EXPECT_NO_THROW(defragmenter.aligned());
 }
 
-// A permission to change keys cannot be made by anybody else.
 TEST(Defragmenter, KnowsWhetherAFlightHasEnded) {
   Defragmenter defragmenter(100);
   EXPECT_NO_THROW(defragmenter.expect_end_of_flight());
@@ -130,6 +129,17 @@ TEST(Defragmenter, KnowsWhetherAFlightHasEnded) {
   EXPECT_EQ(error.section, "RFC 5246, 7.3");
 }
 
+TEST(Defragmenter, KnowsWhetherAMessageHasBegun) {
+  Defragmenter defragmenter(100);
+  EXPECT_NO_THROW(defragmenter.expect_no_half_message());
+  defragmenter.add(Bytes{0});
+  ASSERT_FALSE(defragmenter.next());
+  const ProtocolError error = refusal_of([&] { defragmenter.expect_no_half_message(); });
+  EXPECT_EQ(error.alert, AlertDescription::unexpected_message);
+  EXPECT_EQ(error.section, "RFC 8446, 5.1");
+}
+
+// A permission to change keys cannot be made by anybody else.
 static_assert(!std::is_default_constructible_v<HandshakeAligned>);
 static_assert(!std::is_default_constructible_v<ChangeCipherSpec>);
 

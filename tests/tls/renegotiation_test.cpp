@@ -103,6 +103,28 @@ TEST(HelloRequest, InTheRecordOfFinishedComesAfterTheHandshake) {
   EXPECT_TRUE(std::holds_alternative<RenegotiationRefused>(peers.events[1]));
 }
 
+// The records of a message follow each other: RFC 8446, 5.1.
+TEST(HelloRequest, ThatDataInterruptsIsUnexpectedMessage) {
+  for (const Bytes& data : {Bytes{1}, Bytes{}}) {
+    Peers peers;
+    std::vector<Peers::Step> script = test::full_handshake();
+    script.back() = [&](ScriptedServer& server) {
+      server.change_cipher_spec();
+      server.merge();
+      server.finished();
+      server.handshake_bytes(Bytes{0});  // the first byte of one
+      server.split();
+      server.data(data);
+    };
+    peers.run(script);
+    EXPECT_TRUE(peers.completed());
+    EXPECT_EQ(peers.count<ApplicationData>(), 0U);
+    expect_refused(peers, {.alert = AlertDescription::unexpected_message,
+                           .section = "RFC 8446, 5.1",
+                           .reason_part = "in the middle of a handshake message"});
+  }
+}
+
 TEST(HelloRequest, GetsNoAnswerThatASendBufferHasNoRoomFor) {
   Peers peers;
   peers.complete_handshake();
