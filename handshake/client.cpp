@@ -119,9 +119,18 @@ WaitCertificateRequestOrDone ClientFlow::take_share(Peer peer, const ServerKeyEx
   return {std::move(peer), std::move(share)};
 }
 
+void ClientFlow::insist_on(ClientAnswer& answer) const {
+  if (answer.credential || policy_.credentials.empty()) return;
+  ProtocolError error(AlertDescription::handshake_failure,
+                      "the server asks for a certificate, and for none of ours", "RFC 5246, 7.4.4");
+  error.eliminations = std::move(answer.eliminations);
+  throw error;
+}
+
 WaitServerHelloDone ClientFlow::on(WaitCertificateRequestOrDone state,
                                    const CertificateRequest& message) {
   ClientAnswer answer = answer_to(message, policy_.credentials, policy_.signing_schemes);
+  if (policy_.insist_on_credentials) insist_on(answer);
   state.peer.hello->eliminations = std::move(answer.eliminations);
   return {std::move(state.peer), std::move(state.share), std::move(answer)};
 }

@@ -81,6 +81,8 @@ class ClientFlow : public Flow {
 
   client::WaitCertificateRequestOrDone take_share(client::Peer peer,
                                                   const ServerKeyExchange& message);
+  /// Throws ProtocolError(handshake_failure) if we have certificates, and none of them is to be shown.
+  void insist_on(ClientAnswer& answer) const;
   Boxed<Keys> send_key_exchange(client::Peer peer, client::Share share);
   AfterFinished finish_second_flight(Boxed<Keys> keys);
   client::Established establish(Boxed<Keys> keys, NewSessionTicket ticket);

@@ -22,6 +22,7 @@ struct ClientPolicy {
 
   std::vector<std::shared_ptr<const Credential>> credentials;  // in order of preference
   std::vector<crypto::SignatureScheme> signing_schemes;        // for their keys, likewise
+  bool insist_on_credentials = false;  // who is asked, and can show none of them, gives up
 
   std::shared_ptr<SessionStore> sessions;  // null: none are kept, none are offered
   Bytes session_context;                   // Session::context of what this policy makes

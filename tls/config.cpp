@@ -200,6 +200,7 @@ Config::Config(ClientSettings settings) : Config(static_cast<const CommonSetting
         session_context("client", client.verification, leaves_of(settings.credentials));
   client.signing_schemes = signing_schemes_of(settings);
   client.credentials = std::move(settings.credentials);
+  client.insist_on_credentials = settings.insist_on_credentials;
   client.sessions = std::move(settings.sessions);
   client.false_start = settings.false_start;
   client.random = random_;

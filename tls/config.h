@@ -90,6 +90,8 @@ struct ClientSettings : CommonSettings {
 
   /// Who the client is, if a server asks: the first that suits it.
   std::vector<std::shared_ptr<const handshake::Credential>> credentials;
+  /// If none of them suits: false goes on without (RFC 5246, 7.4.6), true ends the handshake.
+  bool insist_on_credentials = false;
 
   /// Data may be written when our Finished is sent, before the server's has come (RFC 7918).
   bool false_start = false;

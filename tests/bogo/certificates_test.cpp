@@ -86,6 +86,16 @@ TEST(ShimClient, ShowsItsCertificateIfItIsAsked) {
   expect_failure(play({}, demanding_server()), "received handshake_failure");
 }
 
+TEST(ShimClient, InsistsOnTheCertificateThatItIsGiven) {
+  Play peer = demanding_server();
+  const unsigned char ecdsa_alone[] = {64};
+  SSL_CTX_set1_client_certificate_types(peer.context.get(), ecdsa_alone, sizeof ecdsa_alone);
+  expect_failure(play(identity_flags("rsa"), peer), "sent handshake_failure");
+  SSL_CTX_set_verify(peer.context.get(), SSL_VERIFY_PEER, nullptr);  // a request
+  expect_failure(play(identity_flags("rsa"), peer), "sent handshake_failure");
+  expect_success(play({}, peer));
+}
+
 TEST(ShimClient, ChecksWhatTheServerAsksFor) {
   Play peer = demanding_server();
   const unsigned char types[] = {1, 64};

@@ -221,6 +221,30 @@ TEST(OurClient, ShowsNoneIfNoneFits) {
   EXPECT_EQ(shown(nobody), nullptr);
 }
 
+TEST(OurClient, ThatInsistsOnACertificateEndsTheHandshakeIfNoneFits) {
+  test::Lab lab;
+  const auto insisting = [](test::ClientOptions options) {
+    options.settings = [set = options.settings](ClientSettings& s) {
+      if (set) set(s);
+      s.insist_on_credentials = true;
+    };
+    return options;
+  };
+  Pair pair(insisting(having({lab.client("p256")})), asking(lab, requested, speaking(rsa_schemes)));
+  pair.pump();
+  const Failed* failed = pair.client.find<Failed>();
+  ASSERT_NE(failed, nullptr);
+  EXPECT_EQ(failed->alert, AlertDescription::handshake_failure);
+  EXPECT_EQ(failed->message, "CertificateRequest");
+  EXPECT_FALSE(failed->eliminations.empty());
+  EXPECT_FALSE(pair.server.completed());
+
+  Pair fitting(insisting(having({lab.client("p256")})), asking(lab, requested));
+  EXPECT_NE(shown(fitting), nullptr);
+  Pair nobody(insisting({}), asking(lab, requested));  // nothing to insist on
+  EXPECT_EQ(shown(nobody), nullptr);
+}
+
 void expect_client_told(Pair& pair, AlertDescription alert) {
   pair.pump();
   EXPECT_FALSE(pair.server.completed());
