@@ -89,6 +89,20 @@ Flag list(std::vector<Code> Settings::*field) {
 
 // --- Flags with rules of their own
 
+/// What our own side may use. pass_over_unknown() looks at the whole list.
+Flag preferences(std::vector<SignatureScheme> Settings::*field) {
+  return {true, [=](Settings& s, Value value) {
+            (s.*field).push_back(static_cast<SignatureScheme>(number<std::uint16_t>(value)));
+          }};
+}
+
+/// A list may end in SHA-1, say, which we lack: it is of use as long as we have one of its schemes.
+void pass_over_unknown(std::vector<SignatureScheme>& preferences) {
+  const bool given = !preferences.empty();
+  std::erase_if(preferences, [](SignatureScheme one) { return crypto::find(one) == nullptr; });
+  if (given && preferences.empty()) throw Unimplemented("no signature scheme of ours is preferred");
+}
+
 constexpr unsigned tls12 = 771, tls13 = 772;
 
 /// Whoever speaks TLS 1.3 too is to offer it here: for us that is 1.2.
@@ -142,8 +156,8 @@ const std::map<std::string_view, Flag>& flags() {
       {"verify-fail", on(&S::verify_fail)},
       {"use-custom-verify-callback", on(&S::use_custom_verify_callback)},
       {"expect-verify-result", on(&S::expect_verify_result)},
-      {"signing-prefs", list(&S::signing_prefs)},
-      {"verify-prefs", list(&S::verify_prefs)},
+      {"signing-prefs", preferences(&S::signing_prefs)},
+      {"verify-prefs", preferences(&S::verify_prefs)},
       {"expect-peer-signature-algorithm",
        set(&S::expect_peer_signature_algorithm, code<SignatureScheme>)},
       {"expect-peer-verify-pref", list(&S::expect_peer_verify_pref)},
@@ -225,8 +239,11 @@ Plan parse_flags(const std::vector<std::string>& arguments) {
     if (!only_resume) flag->second.apply(plan.initial, value);
     if (!only_initial) flag->second.apply(plan.resume, value);
   }
-  if (plan.initial.read_size == 0 || plan.resume.read_size == 0)
-    throw Unimplemented("-read-size 0 reads nothing");
+  for (Settings* settings : {&plan.initial, &plan.resume}) {
+    pass_over_unknown(settings->signing_prefs);
+    pass_over_unknown(settings->verify_prefs);
+    if (settings->read_size == 0) throw Unimplemented("-read-size 0 reads nothing");
+  }
   return plan;
 }
 

@@ -42,6 +42,18 @@ TEST(Flags, OfListsAppendAndOfOthersTheLastWins) {
   EXPECT_EQ(plan.initial.read_size, 9U);
 }
 
+TEST(Flags, OfPreferencesPassOverWhatWeLackAsLongAsSomethingIsLeft) {
+  constexpr const char *sha1 = "513", *sha256 = "1025";
+  for (const char* flag : {"-signing-prefs", "-verify-prefs"}) {
+    const Plan plan = parse_flags({flag, sha1, flag, sha256, flag, sha1});
+    EXPECT_THAT((std::string(flag) == "-signing-prefs" ? plan.initial.signing_prefs
+                                                       : plan.resume.verify_prefs),
+                ElementsAre(SignatureScheme::rsa_pkcs1_sha256));
+    EXPECT_THROW(parse_flags({flag, sha1}), Unimplemented) << flag;
+    EXPECT_THROW(parse_flags({flag, sha256, flag, "x"}), Unimplemented) << flag;
+  }
+}
+
 TEST(Flags, MayHaveEmptyAndOddValues) {
   const Plan plan =
       parse_flags({"-export-label", "", "-export-context", "-server", "-advertise-alpn",
