@@ -66,6 +66,10 @@ Bytes digest_of(const PeerVerification& verification) {
 
 JudgedChain judge(const Certificate& message, const PeerVerification& verification,
                   x509::Purpose purpose, const std::optional<x509::ServerName>& name) {
+  require(message.certificate_list.size() <= verification.limits.certificates,
+          AlertDescription::certificate_unknown,
+          "more certificates were sent than our limit lets us read", "RFC 5246, 7.4.2",
+          "certificate_list");
   Chain chain = parse_chain(message);
   JudgedChain judged{std::move(chain.certificates), std::nullopt};
   if (verification.verify) {
@@ -79,6 +83,7 @@ JudgedChain judge(const Certificate& message, const PeerVerification& verificati
     request.profile = verification.profile;
     request.crls = verification.crls;
     request.require_crl = verification.require_crl;
+    request.limits = verification.limits;
     judged.verdict = x509::verify(request);
     if (!judged.verdict->trusted) throw CertificateRefused(*std::move(judged.verdict));
   }

@@ -40,6 +40,7 @@ struct PeerVerification {
   std::vector<x509::CertificateList> crls;
   bool require_crl = false;
   OwnCheck own_check;
+  x509::Limits limits;  // `certificates` holds without verification, too
   std::function<x509::Time()> now;
 };
 
@@ -69,7 +70,8 @@ struct JudgedChain {
 };
 
 /// Reads the chain of a message that has at least one certificate, and verifies it for `purpose`
-/// and `name` if that is asked for, and asks OwnCheck. Throws ProtocolError(decode_error) if the leaf does not parse,
+/// and `name` if that is asked for, and asks OwnCheck. Throws ProtocolError: certificate_unknown if
+/// there are more certificates than the limit, decode_error if the leaf does not parse;
 /// CertificateRefused if it is not trusted.
 JudgedChain judge(const Certificate& message, const PeerVerification& verification,
                   x509::Purpose purpose, const std::optional<x509::ServerName>& name);

@@ -35,7 +35,7 @@ void ReceiveBuffer::release() {
   begin_ = end_ = 0;
 }
 
-MutableView SendBuffer::append(std::size_t size) {
+MutableView SendBuffer::prepare(std::size_t size) {
   if (end_ + size > size_) {
     const std::size_t grown = std::max({end_ + size, 2 * size_, capacity});
     auto memory = std::make_unique_for_overwrite<std::uint8_t[]>(grown);
@@ -45,9 +45,12 @@ MutableView SendBuffer::append(std::size_t size) {
     end_ -= begin_;
     begin_ = 0;
   }
-  const MutableView added{memory_.get() + end_, size};
+  return {memory_.get() + end_, size};
+}
+
+void SendBuffer::commit(std::size_t size) {
+  if (size > size_ - end_) throw std::logic_error("more is to be sent than there was room for");
   end_ += size;
-  return added;
 }
 
 void SendBuffer::consume(std::size_t size) {

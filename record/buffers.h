@@ -49,11 +49,14 @@ class SendBuffer {
   /// Application data waits while it would exceed this: four records of the largest size.
   static constexpr std::size_t capacity = 4 * max_record_length;
 
-  /// Bytes that append() can take within the capacity.
+  /// Bytes that there is room for within the capacity.
   std::size_t room() const { return end_ < capacity ? capacity - end_ : 0; }
-  /// `size` more bytes at the end, to be written into. Grows beyond the capacity if it must
-  /// (handshake messages and alerts are bounded by themselves).
-  MutableView append(std::size_t size);
+  /// Room for `size` more bytes behind the end, to be written into. Grows beyond the capacity if it
+  /// must (handshake messages and alerts are bounded by themselves).
+  MutableView prepare(std::size_t size);
+  /// All that prepare() gave last is written: only now does it wait for the network. More than that:
+  /// std::logic_error.
+  void commit(std::size_t size);
 
   View pending() const { return {memory_.get() + begin_, end_ - begin_}; }
   /// The network took `size` bytes from the front. More than pending: std::logic_error.

@@ -100,9 +100,16 @@ void check_authorities(const std::vector<Bytes>& names) {
   if (length > 0xffff) refuse("the names of the certificate authorities do not fit into a message");
 }
 
+void check_limits(const x509::Limits& limits) {
+  if (limits.paths == 0 || limits.signature_checks == 0 || limits.build_steps == 0 ||
+      limits.certificates == 0)
+    refuse("certificate_limits do not let a single path be tried");
+}
+
 handshake::PeerVerification verification_of(CommonSettings& settings, bool verify) {
   if (verify && (!settings.roots || settings.roots->empty()))
     refuse("certificates are to be verified, but there is no root to trust");
+  check_limits(settings.certificate_limits);
   handshake::PeerVerification verification;
   verification.verify = verify;
   verification.roots = std::move(settings.roots);
@@ -110,6 +117,7 @@ handshake::PeerVerification verification_of(CommonSettings& settings, bool verif
   verification.crls = std::move(settings.crls);
   verification.require_crl = settings.require_crl;
   verification.own_check = std::move(settings.own_check);
+  verification.limits = settings.certificate_limits;
   verification.now = settings.now ? std::move(settings.now) : platform::now;
   return verification;
 }

@@ -53,6 +53,7 @@ struct CommonSettings {
   std::vector<x509::CertificateList> crls;  // who is on one of them is refused
   bool require_crl = false;                 // so is who is on none that is current
   handshake::OwnCheck own_check;            // the application's own word on them
+  x509::Limits certificate_limits;          // on the work that they can cause
 
   bool require_extended_master_secret = false;  // refuse peers without it (RFC 7627)
 

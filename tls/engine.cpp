@@ -255,7 +255,9 @@ void Engine::send_record(ContentType type, View plaintext) {
   // RFC 5246, E.1: before the version is known, 0x0301 offends the fewest servers.
   const ProtocolVersion version =
       version_negotiated_ ? ProtocolVersion::tls12 : ProtocolVersion::tls10;
-  write_.seal(type, version, plaintext, send_buffer_.append(write_.record_size(plaintext.size())));
+  const std::size_t size = write_.record_size(plaintext.size());
+  write_.seal(type, version, plaintext, send_buffer_.prepare(size));
+  send_buffer_.commit(size);  // if sealing failed, plaintext may lie there
   if (!failed_ && !close_notify_sent_) watch_limit(Direction::sent, write_);
 }
 

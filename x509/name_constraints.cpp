@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "x509/server_name.h"
+#include "x509/utf8.h"
 
 namespace glasstls::x509 {
 
@@ -142,7 +143,8 @@ class Judge {
       if (base.kind != name.kind) continue;
       const Match match = in_subtree(name, base, true);
       if (match == Match::unknown) return unknown(name, base);
-      if (match == Match::yes) return to_string(name) + " is excluded by " + to_string(base);
+      if (match == Match::yes)
+        return shortened(to_string(name)) + " is excluded by " + shortened(to_string(base));
     }
     for (const GeneralName& base : constraints_.permitted) {
       if (!take()) return unknown(name, base);
@@ -152,7 +154,8 @@ class Judge {
       if (match == Match::unknown) return unknown(name, base);
       inside = inside || match == Match::yes;
     }
-    if (any_of_this_form && !inside) return to_string(name) + " is in no permitted subtree";
+    if (any_of_this_form && !inside)
+      return shortened(to_string(name)) + " is in no permitted subtree";
     return std::nullopt;
   }
 
@@ -165,7 +168,7 @@ class Judge {
   }
 
   static std::string unknown(const GeneralName& name, const GeneralName& base) {
-    return to_string(name) + " cannot be held against " + to_string(base);
+    return shortened(to_string(name)) + " cannot be held against " + shortened(to_string(base));
   }
 
   const NameConstraints& constraints_;

@@ -8,6 +8,7 @@
 #include "x509/policy.h"
 #include "x509/profile.h"
 #include "x509/revocation.h"
+#include "x509/utf8.h"
 
 namespace glasstls::x509 {
 
@@ -121,7 +122,7 @@ class PathValidator {
     const Certificate& issuer = path_[index + 1];
     const SignatureAlgorithm& algorithm = subject.signature_algorithm();
     findings_.judge(subject.issuer() == issuer.subject(), Rule::name_chaining, index,
-                    "issued by " + to_string(subject.issuer()), subject.parts().issuer);
+                    "issued by " + shortened(to_string(subject.issuer())), subject.parts().issuer);
     findings_.judge(algorithm.usable.has_value(), Rule::signature_algorithm, index,
                     algorithm.usable ? algorithm.name : algorithm.name + ": " + algorithm.reason,
                     subject.parts().signature);
@@ -139,7 +140,7 @@ class PathValidator {
 
   void tell_signature(std::size_t index, bool good) {
     const Certificate& issuer = path_[index + 1];
-    const std::string key = "the key of " + to_string(issuer);
+    const std::string key = "the key of " + shortened(to_string(issuer));
     const View part = path_[index].parts().signature_value;
     if (good) {
       findings_.pass(Rule::signature, index, "made by " + key, part);
@@ -168,7 +169,7 @@ class PathValidator {
       if (violation && work_.comparisons_left() == 0) {
         return findings_.fail(Rule::work_bound, index, "too many names to compare");
       }
-      const std::string by = " (constraints of " + to_string(path_[above]) + ")";
+      const std::string by = " (constraints of " + shortened(to_string(path_[above])) + ")";
       findings_.judge(!violation, Rule::name_constraints, index,
                       (violation ? *violation : "every name is permitted") + by, names);
     }
@@ -289,7 +290,7 @@ class PathValidator {
     if (!names) return ": it has no subjectAltName, and the common name does not count";
     std::string text = ", only for ";
     for (std::size_t i = 0; i < std::min(names->size(), most); ++i) {
-      text += (i == 0 ? "" : ", ") + to_string((*names)[i]);
+      text += (i == 0 ? "" : ", ") + shortened(to_string((*names)[i]));
     }
     if (names->size() > most) text += " and " + std::to_string(names->size() - most) + " more";
     return text;
@@ -338,10 +339,10 @@ std::vector<Check> validate_path(std::span<const Certificate> path, const Verify
                                  Work& work) {
   PathValidator validator(path, request, work);
   const std::size_t anchor = path.size() - 1;
-  validator.findings().judge_path(true, Rule::path_to_anchor,
-                                  anchor == 0
-                                      ? "the certificate is itself a trust anchor"
-                                      : "ends at the trust anchor " + to_string(path[anchor]));
+  validator.findings().judge_path(
+      true, Rule::path_to_anchor,
+      anchor == 0 ? "the certificate is itself a trust anchor"
+                  : "ends at the trust anchor " + shortened(to_string(path[anchor])));
   if (anchor == 0) {
     validator.check_leaf_alone();
     check_leaf_profile(path, request.purpose, validator.findings());

@@ -82,4 +82,12 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string shortened(std::string text) {
+  constexpr std::size_t most = 500;
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while ((static_cast<std::uint8_t>(text[end]) & 0xc0) == 0x80) --end;  // not within a character
+  return text.substr(0, end) + "...";
+}
+
 }  // namespace glasstls::x509

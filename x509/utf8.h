@@ -18,4 +18,8 @@ std::string utf8_from_utf16(View units);
 /// byte outside UTF-8 written as \xx per byte, as RFC 4514 does.
 std::string printable(std::string_view text);
 
+/// The beginning of a text that is safe to show, at most 500 bytes, with "..." behind it if there was
+/// more. A peer's names are as long as it likes; verdicts, which name them often, are not.
+std::string shortened(std::string text);
+
 }  // namespace glasstls::x509

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "x509/path.h"
+#include "x509/utf8.h"
 
 namespace glasstls::x509 {
 
@@ -205,7 +206,7 @@ class PathBuilder {
     const bool in_path = std::any_of(path_.begin(), path_.end(), [&](const Certificate& used) {
       return used.subject() == top.issuer();
     });
-    return "its issuer " + to_string(top.issuer()) +
+    return "its issuer " + shortened(to_string(top.issuer())) +
            (in_path ? " is in the path already and is " : " was not sent and is ") + no_anchor +
            unreadable(top.issuer());
   }
@@ -246,7 +247,7 @@ const Check* Path::failure() const {
 bool Path::trusted() const { return anchored && failure() == nullptr; }
 
 std::string role_of(const Path& path, std::size_t index) {
-  const std::string name = to_string(path.certificates.at(index));
+  const std::string name = shortened(to_string(path.certificates.at(index)));
   if (index == 0) return "the certificate of " + name;
   const bool anchor = path.anchored && index + 1 == path.certificates.size();
   return (anchor ? "the trust anchor " : "the intermediate certificate ") + name;

@@ -84,6 +84,7 @@ struct Limits {
   std::size_t build_steps = 4096;          // certificates tried as an issuer
   std::size_t name_comparisons = 250'000;  // constraints against names
   std::size_t policy_nodes = 10'000;       // nodes and edges of the policy graph
+  std::size_t certificates = 64;           // sent by the peer; of more TLS reads none
 };
 
 /// A certificate of the chain that does not parse. No path can use it, and none may need it.

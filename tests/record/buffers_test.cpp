@@ -15,8 +15,9 @@ void receive(ReceiveBuffer& buffer, View bytes) {
 }
 
 void send(SendBuffer& buffer, View bytes) {
-  const MutableView space = buffer.append(bytes.size());
+  const MutableView space = buffer.prepare(bytes.size());
   std::copy(bytes.begin(), bytes.end(), space.begin());
+  buffer.commit(bytes.size());
 }
 
 TEST(ReceiveBuffer, HoldsNoMemoryUntilItIsAskedFor) {
@@ -73,6 +74,17 @@ TEST(ReceiveBuffer, DoesNotTakeMoreThanFits) {
   const std::size_t size = buffer.free_space().size();
   EXPECT_THROW(buffer.commit(size + 1), std::logic_error);
   EXPECT_NO_THROW(buffer.commit(size));
+}
+
+TEST(SendBuffer, SendsNothingThatWasNotCommitted) {
+  SendBuffer buffer;
+  send(buffer, Bytes{1, 2, 3});
+  const MutableView space = buffer.prepare(100);
+  std::fill(space.begin(), space.end(), std::uint8_t{9});
+  EXPECT_TRUE(wire::equal(buffer.pending(), Bytes{1, 2, 3}));
+  send(buffer, Bytes{4});
+  EXPECT_TRUE(wire::equal(buffer.pending(), Bytes{1, 2, 3, 4}));
+  EXPECT_THROW(buffer.commit(SendBuffer::capacity), std::logic_error);
 }
 
 TEST(SendBuffer, GivesBackWhatItGotInOrder) {

@@ -9,7 +9,7 @@ namespace glasstls::soak {
 
 namespace {
 
-/// For a whole visit: the server is to be slow under faults, but not deaf.
+/// For any sign of life: the server may be slow under faults, but not deaf.
 constexpr std::chrono::seconds patience{20};
 
 }  // namespace
@@ -25,10 +25,7 @@ Visit::Visit(asio::io_context& io, const asio::ip::tcp::endpoint& server, Plan p
       connection_(plan_.config, x509::ServerName::parse("localhost").value()) {}
 
 void Visit::start() {
-  patience_.expires_after(patience);
-  patience_.async_wait([self = shared_from_this()](asio::error_code error) {
-    if (!error) self->finish(kept_waiting);
-  });
+  watch();
   socket_.async_connect(server_, [self = shared_from_this()](asio::error_code error) {
     if (self->finished_) return;
     if (error) return self->finish("cannot connect: " + error.message());
@@ -36,6 +33,16 @@ void Visit::start() {
     self->socket_.set_option(asio::ip::tcp::no_delay(true));
     self->go_on();
   });
+}
+
+void Visit::watch() {
+  patience_.expires_after(patience);
+  patience_.async_wait(
+      [self = shared_from_this(), before = sent_ + received_](asio::error_code error) {
+        if (error) return;
+        if (self->sent_ + self->received_ == before) return self->finish(kept_waiting);
+        self->watch();
+      });
 }
 
 /// As far as it goes, then waits for the network.

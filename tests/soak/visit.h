@@ -51,6 +51,7 @@ class Visit final : public std::enable_shared_from_this<Visit> {
   void start();
 
  private:
+  void watch();
   void go_on();
   void wait();
   void wait_for(asio::socket_base::wait_type what, bool& waits);

@@ -151,6 +151,14 @@ TEST(Config, RefusesBoundsOutOfRange) {
   EXPECT_NE(records(record::default_record_limit + 1), "");
 }
 
+TEST(Config, RefusesLimitsThatLetNoPathBeTried) {
+  EXPECT_NE(refusal([](auto& s) { s.certificate_limits.paths = 0; }), "");
+  EXPECT_NE(refusal([](auto& s) { s.certificate_limits.signature_checks = 0; }), "");
+  EXPECT_NE(refusal([](auto& s) { s.certificate_limits.build_steps = 0; }), "");
+  EXPECT_NE(refusal([](auto& s) { s.certificate_limits.certificates = 0; }), "");
+  EXPECT_EQ(refusal([](auto& s) { s.certificate_limits = {0, 1, 1, 1, 0, 0, 1}; }), "");
+}
+
 TEST(Config, VerifiesOnlyWithAName) {
   const auto verifying = std::make_shared<const Config>(good());
   EXPECT_THROW(Connection(verifying, std::nullopt), std::invalid_argument);

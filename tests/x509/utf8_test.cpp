@@ -25,6 +25,13 @@ TEST(Utf8, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(printable("a\xff"), "a\\ff");
 }
 
+TEST(Utf8, IsShortenedBetweenCharacters) {
+  EXPECT_EQ(shortened(std::string(500, 'a')), std::string(500, 'a'));
+  EXPECT_EQ(shortened(std::string(501, 'a')), std::string(500, 'a') + "...");
+  const std::string across = std::string(498, 'a') + "\xe2\x82\xac" + "a";
+  EXPECT_EQ(shortened(across), std::string(498, 'a') + "...");
+}
+
 TEST(Utf8, ConvertsFromUtf16) {
   EXPECT_EQ(utf8_from_utf16(samples::from_hex("004100e920ac")), "A\xc3\xa9\xe2\x82\xac");
   EXPECT_EQ(utf8_from_utf16(samples::from_hex("d800")), "\xef\xbf\xbd");
