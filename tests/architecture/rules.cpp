@@ -67,6 +67,8 @@ const std::vector<Reserved>& reserved_headers() {
        "files, the clock and the system's randomness belong in platform/ and above"},
       {"benchmarks", any("\"bench/.*"), any("(tests/)?bench/.*"),
        "benchmarks are included by bench/ and tests/bench/ only"},
+      {"the adversary", any("\"tests/adversary/.*"), any("tests/.*"),
+       "the misbehaving peer is for tests only"},
       {"JSON", any("<nlohmann/.*"), any("(apps|tests|bench)/.*|inspect/.*\\.cpp"),
        "nlohmann_json belongs in apps/ and in the sources (not the headers) of inspect/"},
   };

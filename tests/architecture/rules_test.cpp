@@ -8,6 +8,7 @@
 namespace glasstls::architecture {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -74,6 +75,16 @@ TEST(IncludeDirections, LetBenchmarksUseTheServerDoubleOfTheTests) {
 TEST(IncludeDirections, RefuseIncludesThatDoNotStartAtTheRoot) {
   EXPECT_THAT(violations("wire/a.cpp", source("wire", "#include \"bytes.h\"")),
               ElementsAre(HasSubstr("not written from the repository's root")));
+}
+
+TEST(TheAdversary, IsForTestsOnly) {
+  const std::string line = "#include \"tests/adversary/fault.h\"";
+  EXPECT_THAT(violations("tests/adversary/lab/main.cpp", line), IsEmpty());
+  EXPECT_THAT(violations("bench/a.cpp", line), ElementsAre(HasSubstr("for tests only")));
+  for (const char* folder : {"tls", "handshake"})
+    EXPECT_THAT(violations(std::string(folder) + "/a.cpp", source(folder, line)),
+                Contains(HasSubstr("for tests only")));
+  EXPECT_THAT(violations("apps/a.cpp", line), Contains(HasSubstr("may not include tests/")));
 }
 
 TEST(CryptoPP, IsForTheSourcesOfCryptoOnly) {

@@ -97,7 +97,10 @@ Process::~Process() {
   for (int* fd : {&input_fd_, &output_fd_, &error_fd_}) close_fd(*fd);
 }
 
-void Process::send(std::string_view text) { input_ += text; }
+void Process::send(std::string_view text) {
+  input_ += text;
+  feed();
+}
 
 void Process::end_input() { end_input_ = true; }
 

@@ -29,7 +29,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  /// Queues text for its standard input.
+  /// Text for its standard input: what it does not take now is queued.
   void send(std::string_view text);
   /// Ends its standard input after what was queued.
   void end_input();

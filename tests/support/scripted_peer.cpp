@@ -145,6 +145,7 @@ void ScriptedPeer::handshake(HandshakeType type, View body) {
 }
 
 void ScriptedPeer::handshake_bytes(View message) {
+  if (!message.empty()) sent_messages_.push_back(HandshakeType(message[0]));
   wire::append(transcript_, message);
   if (merging_) return wire::append(merged_, message);
   while (!message.empty()) {

@@ -85,6 +85,9 @@ class ScriptedPeer {
   /// Changes an encoded message, header included, before it enters the transcript.
   std::function<void(handshake::HandshakeType, Bytes&)> tamper;
 
+  /// The types of all handshake messages sent so far, in order.
+  const std::vector<handshake::HandshakeType>& sent_messages() const { return sent_messages_; }
+
   // --- What came.
 
   /// The types of all handshake messages in order.
@@ -164,6 +167,7 @@ class ScriptedPeer {
   Bytes transcript_;
   std::size_t before_last_ = 0;  // bytes of the transcript before the last message that came
 
+  std::vector<handshake::HandshakeType> sent_messages_;
   std::vector<handshake::HandshakeType> messages_;
   bool peer_finished_is_right_ = false;
   std::vector<tls::Alert> alerts_;
