@@ -2,6 +2,7 @@
 // it brings, and each has a document that every renderer can show.
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <string>
 
 #include "inspect/capture/read_streams.h"
@@ -66,7 +67,7 @@ void check(View input) {
   require(decoded.recordings.size() <= selection.most, "recordings are bounded");
   require(decoded.recordings.size() <= decoded.connections.size() + decoded.rows_left_out,
           "a recording is of a connection");
-  std::size_t renderer = input.size();
+  std::size_t renderer = std::accumulate(input.begin(), input.end(), std::size_t{0});
   for (const Recording& recording : decoded.recordings) check_document(recording, renderer++);
 }
 

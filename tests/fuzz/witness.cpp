@@ -50,6 +50,15 @@ Bytes Witness::before(std::size_t index) const {
   return transcript;
 }
 
+Bytes Witness::transcript() const {
+  std::size_t size = 0;
+  while (size < messages_.size()) {
+    const Message& last = messages_[size++];
+    if (last.type == HandshakeType::finished && last.from != own_) break;
+  }
+  return before(size);
+}
+
 const Witness::Message* Witness::find(HandshakeType type) const {
   const auto found = std::find_if(messages_.begin(), messages_.end(),
                                   [&](const Message& message) { return message.type == type; });

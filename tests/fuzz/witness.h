@@ -28,8 +28,8 @@ class Witness final : public Observer {
   /// the program where something does not hold. `verified`: the peer's certificate had to be.
   void check(const handshake::Agreement& agreement, bool verified) const;
 
-  /// All messages of the handshake up to the second Finished.
-  Bytes transcript() const { return before(messages_.size()); }
+  /// All messages of the handshake up to the peer's Finished, which vouches for those before it.
+  Bytes transcript() const;
   const Bytes& master_secret() const { return master_secret_; }
 
   std::size_t records_sent() const { return records_sent_; }
