@@ -151,7 +151,7 @@ class FixedOrRandom {
 
   void make(bool second) {
     random_.fill(drawn_);
-    const auto mask = static_cast<std::uint8_t>(second ? 0xff : 0x00);
+    const auto mask = static_cast<std::uint8_t>(-static_cast<int>(second));  // no branch
     for (std::size_t i = 0; i < bytes_.size(); ++i)
       bytes_[i] = static_cast<std::uint8_t>(fixed_[i] ^ ((fixed_[i] ^ drawn_[i]) & mask));
   }

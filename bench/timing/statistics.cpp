@@ -68,4 +68,10 @@ Verdict judge(const Comparison& comparison) {
   return t >= doubtful ? Verdict::doubtful : Verdict::no_evidence;
 }
 
+Verdict judge(const Comparison& first, const Comparison& again) {
+  const Verdict a = judge(first), b = judge(again);
+  if (a == b && (a == Verdict::no_evidence || (first.t > 0) == (again.t > 0))) return a;
+  return Verdict::doubtful;
+}
+
 }  // namespace glasstls::bench

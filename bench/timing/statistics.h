@@ -48,4 +48,8 @@ enum class Verdict { no_evidence, doubtful, leak };
 /// below 5 there is no evidence, from 10 on a leak.
 Verdict judge(const Comparison& comparison);
 
+/// Of two independent measurements: a leak is one that both found, in the same direction. What only
+/// one found is doubtful; machines have moods.
+Verdict judge(const Comparison& first, const Comparison& again);
+
 }  // namespace glasstls::bench

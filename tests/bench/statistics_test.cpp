@@ -112,5 +112,15 @@ TEST(Verdict, HasADoubtfulRange) {
   EXPECT_EQ(verdict(-10), Verdict::leak);
 }
 
+TEST(Verdict, OfTwoMeasurementsIsALeakIfBothAgree) {
+  const auto verdict = [](double t, double again) { return judge({t, 0, 100}, {again, 0, 100}); };
+  EXPECT_EQ(verdict(50, 40), Verdict::leak);
+  EXPECT_EQ(verdict(-50, -40), Verdict::leak);
+  EXPECT_EQ(verdict(50, -40), Verdict::doubtful);
+  EXPECT_EQ(verdict(50, 2), Verdict::doubtful);
+  EXPECT_EQ(verdict(2, 50), Verdict::doubtful);
+  EXPECT_EQ(verdict(1, -2), Verdict::no_evidence);
+}
+
 }  // namespace
 }  // namespace glasstls::test
