@@ -75,8 +75,8 @@ def judge(
     known: dict[tuple[str, str], str],
     text_of: Callable[[str, int], str],
 ) -> tuple[list[str], list[str]]:
-    """The lines of protocol files that do not run, each with its reason; and what must not be: a file
-    below the bound, a known line that runs by now or is gone."""
+    """The lines of protocol files that do not run, each with its reason; and what must not be: a
+    file below the bound, a known line that runs by now or is gone."""
     unused = set(known)
     lines, faults = [], []
     for one in files:
@@ -89,7 +89,8 @@ def judge(
             lines.append(f"{one.path}:{number}: {text}\n    does not run: {reason}")
         if share(one.run, one.lines) < BOUND:
             faults.append(
-                f"{one.path}: {share(one.run, one.lines)} % of the lines run, which is less than {BOUND:.0f} %"
+                f"{one.path}: {share(one.run, one.lines)} % of the lines run, "
+                f"which is less than {BOUND:.0f} %"
             )
     for path, text in sorted(unused):
         faults.append(f"not_run.txt names a line that runs, or is gone: {path}: {text}")

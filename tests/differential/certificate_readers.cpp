@@ -127,20 +127,20 @@ Reading read_by_gnutls(View der) {
   unsigned critical = 0, ca = 0, usage = 0;
   int path_length = 0;
   std::array<char, 1024> text{};
-  std::size_t size = text.size();
+  std::size_t name_size = text.size(), purpose_size = text.size();
   const std::pair<const char*, int> parts[] = {
       {"basicConstraints",
        gnutls_x509_crt_get_basic_constraints(crt, &critical, &ca, &path_length)},
       {"keyUsage", gnutls_x509_crt_get_key_usage(crt, &usage, &critical)},
       {"subjectAltName",
-       gnutls_x509_crt_get_subject_alt_name(crt, 0, text.data(), &size, &critical)},
-      {"extKeyUsage", gnutls_x509_crt_get_key_purpose_oid(crt, 0, nullptr, &size, &critical)},
+       gnutls_x509_crt_get_subject_alt_name(crt, 0, text.data(), &name_size, &critical)},
+      {"extKeyUsage",
+       gnutls_x509_crt_get_key_purpose_oid(crt, 0, text.data(), &purpose_size, &critical)},
   };
   for (const auto& [name, code] : parts)
     if (!is_there_or_absent(code))
       return {false, std::string(name) + ": " + gnutls_strerror_name(code)};
-  unsigned bits = 0;
-  return {true, {}, gnutls_x509_crt_get_pk_algorithm(crt, &bits) > 0};
+  return {true, {}};
 }
 
 }  // namespace glasstls::differential

@@ -10,7 +10,7 @@ namespace glasstls::differential {
 struct Reading {
   bool accepted = false;
   std::string refusal;      // why not
-  bool key_usable = false;  // of an accepted one
+  bool key_usable = false;  // of an accepted one; GnuTLS is not asked
 };
 
 /// Its refusal is the rule's section and the reason, without numbers.
