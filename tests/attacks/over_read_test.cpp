@@ -97,8 +97,9 @@ TEST(Attacks, OverReadByALyingLengthSendsNothingBack) {
     const Bytes answer = middle.server.says();
     const Failed* failed = middle.server.find<Failed>();
     if (lengths.contains(at)) {
+      ASSERT_NE(failed, nullptr) << "byte " << at;
       expect_failed(middle.server, AlertDescription::decode_error, "WaitClientHello");
-      EXPECT_LE(failed->offset.value(), at + 2);  // there its bytes should begin
+      EXPECT_LE(failed->offset.value(), at + 2);  // where what it promises begins, at the latest
     }
     if (failed == nullptr) continue;
     EXPECT_EQ(answer.size(), 7U) << "byte " << at;
