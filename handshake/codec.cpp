@@ -13,14 +13,36 @@ Spec spec_of(HandshakeType type) {
   return spec;
 }
 
+namespace {
+
+/// Remembers one place: a tree of all fields would take a hundred times the message's size, at the
+/// peer's will.
+class FirstField final : public FieldSink {
+ public:
+  explicit FirstField(std::string_view name) : name_(name) {}
+
+  void begin(std::string_view name, std::size_t offset) override {
+    if (!found_ && name == name_) found_ = offset;
+  }
+  void number(std::uint64_t, std::string_view) override {}
+  void text(std::string) override {}
+  void end(std::string_view, std::size_t) override {}
+
+  std::optional<std::size_t> found() const { return found_; }
+
+ private:
+  std::string_view name_;
+  std::optional<std::size_t> found_;
+};
+
+}  // namespace
+
 std::optional<std::size_t> offset_of(RawMessage message, std::string_view field) {
-  FieldTree tree;
+  FirstField sink(field);
   for_each_type(HandshakeMessages{}, [&]<class M>() {
-    if (M::type == message.type) static_cast<void>(decode<M>(message.bytes, &tree));
+    if (M::type == message.type) static_cast<void>(decode<M>(message.bytes, &sink));
   });
-  const wire::Field* found = tree.find(field);
-  if (found == nullptr) return std::nullopt;
-  return found->begin;
+  return sink.found();
 }
 
 ChangeCipherSpec decode_change_cipher_spec(View fragment, HandshakeAligned aligned) {

@@ -147,13 +147,14 @@ class Botan final : public RealPeer {
     return {std::move(command), "port " + std::to_string(port), port};
   }
 
+  /// Only of a server with a name it remembers the session.
   std::vector<Command> clients(Needs needs, std::uint16_t port,
                                const std::string& folder) const override {
     Command command{"stdbuf",
                     "-o0",
                     "botan",
                     "tls_client",
-                    "127.0.0.1",
+                    "localhost",
                     "--port=" + std::to_string(port),
                     "--skip-system-cert-store",
                     "--trusted-cas=" + file("tls/ca.pem")};

@@ -71,7 +71,7 @@ std::vector<Attack> attacks_by_certificate() {
        shown(unreadable_certificates)},
       {"ManyNames", "shows a certificate with 43,000 names", state, limits, 12 * mib,
        shown(many_names)},
-      {"ManyWays", "shows 63 CAs, each of which could have issued each", state, work, 512 * kib,
+      {"ManyWays", "shows 63 CAs, each of which could have issued each", state, work, 1024 * kib,
        shown(many_ways)},
       {"DearSignatures", "shows CAs with keys of 8192 bits and exponents of 64", state, work,
        2 * mib, shown([] { return dear_signatures(lab_name); })},

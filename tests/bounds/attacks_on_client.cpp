@@ -102,7 +102,7 @@ std::vector<Attack> attacks_on_client() {
       {"ServerManyNames", "shows a certificate with 43,000 names", "WaitCertificate", message,
        12 * mib, shown(many_names)},
       {"ServerManyWays", "shows 63 CAs, each of which could have issued each", key_exchange, work,
-       512 * kib, shown(many_ways)},
+       1024 * kib, shown(many_ways)},
       {"ServerDearSignatures", "shows CAs with keys of 8192 bits and exponents of 64", key_exchange,
        work, 2 * mib, shown([] { return dear_signatures("GlassTLS test CA"); })},
       {"ServerLongNames", "shows CAs with names of 12 KB", key_exchange, work, 3 * mib,

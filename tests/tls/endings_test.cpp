@@ -52,9 +52,9 @@ TEST(PlainTextPeer, IsNotLookedForLater) {
   Peers peers;
   peers.run({[](ScriptedServer& server) { server.hello(); }});
   peers.deliver(wire::as_bytes("HTTP/1.1 400 Bad Request"));
-  expect_refused(
-      peers,
-      {.alert = AlertDescription::unexpected_message, .message = "record header", .field = "type"});
+  expect_refused(peers, {.alert = AlertDescription::protocol_version,
+                         .message = "record header",
+                         .field = "version"});
 }
 
 // --- Truncation

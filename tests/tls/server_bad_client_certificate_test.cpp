@@ -188,12 +188,30 @@ TEST(BadClientCertificate, WithAnEmptyEntryIsDecodeError) {
                                      .section = "RFC 5246, 7.4.2"});
 }
 
-// Each costs a parse that fails at once, and nothing more.
-TEST(BadClientCertificate, OfManyMalformedOnesIsRefusedForItsLeaf) {
+// Each costs a parse that fails at once, and nothing more ...
+TEST(BadClientCertificate, OfSomeMalformedOnesIsRefusedForItsLeaf) {
   test::Lab lab, stranger("Stranger");
   expect_distrusted(
       lab, stranger.client(), AlertDescription::unknown_ca, "CN=Stranger",
-      [](Certificate& message) { message.certificate_list.resize(30'000, {Bytes{0x5a}}); });
+      [](Certificate& message) { message.certificate_list.resize(64, {Bytes{0x5a}}); });
+}
+
+// ... and of more than certificate_limits allow none is read.
+TEST(BadClientCertificate, OfMoreThanWeReadIsCertificateUnknown) {
+  test::Lab lab;
+  for (const std::size_t count : {65U, 30'000U}) {
+    ServerPeers peers(showing(lab.client()), asking(lab, required));
+    peers.hello();
+    peers.run({[&](ScriptedClient& client) {
+      client.certificate(
+          [&](Certificate& message) { message.certificate_list.resize(count, {Bytes{0x5a}}); });
+    }});
+    expect_refused(peers, {.alert = AlertDescription::certificate_unknown,
+                           .message = "Certificate",
+                           .field = "certificate_list",
+                           .section = "RFC 5246, 7.4.2",
+                           .reason_part = "more certificates"});
+  }
 }
 
 // --- Not its own

@@ -170,7 +170,7 @@ std::vector<Fault> extension_faults() {
       {"compressed-points-only", "can read compressed points only", "RFC 8422, 5.2",
        refused(illegal_parameter), hello(with_compressed_points_only)},
       {"tiny-record-size-limit", "wants records of no more than 63 bytes", "RFC 8449, 4",
-       refused(unsupported_extension), extension(28, {0, 63})},
+       refused(illegal_parameter), extension(28, {0, 63})},
       {"no-extended-master-secret", "does without extended_master_secret", "RFC 7627, 5.3", borne(),
        hello({}, without_ems())},
       {"no-extensions", "sends no extensions at all", "RFC 5246, 7.4.1.4", borne(),
