@@ -72,7 +72,8 @@ bool read(const std::string& path, handshake::SessionCache& sessions) {
   } catch (const CommandError& error) {
     const std::string_view text = error.what();
     require(error.code == ExitCode::usage, "a file that is none is the user's");
-    require(text.find(", line ") != std::string_view::npos, "a refusal names the line");
+    require(text.find(", line ") != std::string_view::npos || text.ends_with(" is empty"),
+            "a refusal names the line");
     return false;
   }
 }
