@@ -91,8 +91,8 @@ class ServerConnection final : public std::enable_shared_from_this<ServerConnect
   void go_on_ending();
   void drain();
   bool wants_to_drain() const;
-  void give_up(const std::exception& error) noexcept;
-  void vanish() noexcept;
+  void give_up(const std::exception& error);
+  void vanish();
   void tell_of_the_end() noexcept;
   void leave_handshake();
   void tell();

@@ -43,7 +43,7 @@ void ServerConnection::guarded(Work&& work) {
 }
 
 /// Perhaps there is no memory to tell it as other ends are told.
-void ServerConnection::give_up(const std::exception& error) noexcept {
+void ServerConnection::give_up(const std::exception& error) {
   try {
     result_.outcome = Outcome::failed;
     result_.error = "internal error: " + std::string(error.what());
@@ -200,7 +200,7 @@ bool ServerConnection::wants_to_drain() const {
   return phase_ == Phase::ending && !stream_ended_ && drained_ <= most_drained;
 }
 
-void ServerConnection::vanish() noexcept {
+void ServerConnection::vanish() {
   phase_ = Phase::gone;
   timer_.cancel();
   tell_of_the_end();
