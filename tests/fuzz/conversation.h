@@ -34,6 +34,7 @@ class Conversation {
   bool act_ours(const Step& step);
   void act_theirs(const Step& step);
   void act_common(const Step& step);
+  void note_secret();
   void send_data(const Step& step);
   Bytes spoiled(Bytes bytes, const Step& step) const;
   void pass_on(const Step& step);
@@ -44,6 +45,7 @@ class Conversation {
   test::ScriptedPeer& theirs_;
   Bytes held_;
   Bytes sent_data_;           // by the double
+  Bytes master_secret_;       // the double's, of its first Finished
   std::size_t carried_ = 0;   // bytes towards our side
   std::size_t compared_ = 0;  // of our received data
   std::size_t heard_ = 0;     // of the double's

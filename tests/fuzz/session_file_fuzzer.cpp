@@ -51,7 +51,9 @@ std::string with_digests(std::string_view text) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.starts_with(keyword) && line.ends_with(word)) {
+    // The two may not share their space.
+    if (line.size() >= keyword.size() + word.size() && line.starts_with(keyword) &&
+        line.ends_with(word)) {
       line.remove_suffix(word.size());
       const Bytes session = x509::base64_decode(line.substr(keyword.size())).value_or(Bytes{});
       (made += line) += ' ';
