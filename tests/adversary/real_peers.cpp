@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "tests/adversary/drive.h"
+#include "tests/interop/free_port.h"
 #include "tests/interop/process.h"
 
 namespace glasstls::adversary {
@@ -13,6 +14,7 @@ namespace glasstls::adversary {
 namespace {
 
 using asio::ip::tcp;
+using test::free_port;
 using test::Process;
 
 constexpr const char* said = "Hello!\n";
@@ -22,11 +24,6 @@ std::string file(const std::string& name) {
 }
 const std::string certificate = file("x509/server-rsa.pem");
 const std::string key = file("x509/server-rsa-key.pem");
-
-std::uint16_t free_port() {
-  asio::io_context loop;
-  return tcp::acceptor(loop, {asio::ip::address_v4::loopback(), 0}).local_endpoint().port();
-}
 
 /// The first number with dots that a program prints.
 std::string version_of(Command command) {

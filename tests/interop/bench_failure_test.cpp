@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/interop/bench_run.h"
+#include "tests/interop/free_port.h"
 
 namespace glasstls::test {
 namespace {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/interop/free_port.h"
 #include "tests/interop/peers.h"
 
 namespace glasstls::test {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/interop/free_port.h"
 #include "tests/interop/peers.h"
 
 namespace glasstls::test {

@@ -1,19 +1,17 @@
 #include "tests/interop/peers.h"
 
-#include <arpa/inet.h>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <netinet/in.h>
 #include <sstream>
 #include <stdexcept>
-#include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
 
 #include "crypto/hash.h"
+#include "tests/interop/free_port.h"
 #include "wire/bytes.h"
 
 namespace glasstls::test {
@@ -112,21 +110,6 @@ Server python_server(const std::string& name, const Words& arguments) {
   Words command = {"python3", script(name)};
   append(command, arguments);
   return start(std::move(command), "listening on ");
-}
-
-std::uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool found =
-      fd != -1 && ::bind(fd, generic, length) == 0 && ::getsockname(fd, generic, &length) == 0;
-  const int error = errno;
-  if (fd != -1) ::close(fd);
-  if (!found) throw std::system_error(error, std::generic_category(), "no free port");
-  return ntohs(address.sin_port);
 }
 
 namespace {

@@ -44,9 +44,6 @@ Server gnutls_server(const Identity& identity, const Words& options = {});
 /// A script of this folder; it prints "listening on PORT".
 Server python_server(const std::string& script, const Words& arguments);
 
-/// A loopback port that nothing listened on a moment ago.
-std::uint16_t free_port();
-
 /// What became of a run of our program, or of another.
 struct Client {
   int exit_code = 0;

@@ -5,6 +5,7 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "tests/interop/free_port.h"
 #include "tests/interop/peers.h"
 
 namespace glasstls::test {

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/interop/free_port.h"
 #include "tests/interop/our_server.h"
 #include "tests/interop/peers.h"
 #include "tests/interop/tls_client.h"
