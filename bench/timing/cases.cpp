@@ -163,14 +163,14 @@ class FixedOrRandom {
   Bytes drawn_, bytes_;
 };
 
+template <crypto::HashAlgorithm hash>
 Work prf() {
   const auto master_secret = std::make_shared<FixedOrRandom>(Bytes(48, 0));
   const Bytes seed = some_bytes(64);
   return {[=](bool second) { master_secret->make(second); },
           [=] {
             std::array<std::uint8_t, 88> key_block;
-            crypto::prf(crypto::HashAlgorithm::sha384, master_secret->bytes(), "key expansion",
-                        {seed}, key_block);
+            crypto::prf(hash, master_secret->bytes(), "key expansion", {seed}, key_block);
             use(key_block[0] != 0);
           }};
 }
@@ -228,7 +228,8 @@ std::vector<TimedCase> timed_cases() {
       {"record, AES_256_GCM", content, last_of_tag, wrong_content_or_tag<aes_256_gcm>},
       {"record, CHACHA20_POLY1305", first_of_tag, last_of_tag, wrong_tag<chacha20_poly1305>},
       {"record, CHACHA20_POLY1305", content, last_of_tag, wrong_content_or_tag<chacha20_poly1305>},
-      {"PRF, SHA-384", "secret of zeros", "random secrets", prf},
+      {"PRF, SHA-256", "secret of zeros", "random secrets", prf<crypto::HashAlgorithm::sha256>},
+      {"PRF, SHA-384", "secret of zeros", "random secrets", prf<crypto::HashAlgorithm::sha384>},
       {"RSA-2048 signing", one, many, rsa_signing},
       {"ECDSA P-256 signing", one, many, ecdsa_signing},
       {"Ed25519 signing", one, many, ed25519_signing},
