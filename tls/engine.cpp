@@ -186,6 +186,7 @@ void Engine::abort(AlertDescription description) {
     throw std::invalid_argument("Connection: close_notify is no error; close() sends it");
   closed_by_application_ = true;
   guarded([&] {
+    failed_ = true;  // nothing follows the alert, not even the close_notify of a record limit
     if (endpoint_) endpoint_->forget_session();
     if (!writing_ended_) send_alert(AlertLevel::fatal, description);
     forget_everything();

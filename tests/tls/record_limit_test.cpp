@@ -68,6 +68,18 @@ TEST(RecordLimit, OfTheLeastAllowsData) {
   EXPECT_EQ(peers.server.alerts().size(), 1U);
 }
 
+TEST(RecordLimit, AddsNothingToTheAlertOfAnAbort) {
+  Limited peers(4);
+  EXPECT_EQ(peers.client.write(Bytes{1}), 1U);
+  peers.pump();
+  const std::size_t told = left_in(peers, Direction::sent).size();
+  peers.client.abort(AlertDescription::access_denied);  // leaves the record of a close_notify
+  peers.pump();
+  ASSERT_EQ(peers.server.alerts().size(), 1U);
+  EXPECT_EQ(peers.server.alerts()[0].description, AlertDescription::access_denied);
+  EXPECT_EQ(left_in(peers, Direction::sent).size(), told);
+}
+
 TEST(RecordLimit, StopsALongWriteInTheMiddle) {
   Limited peers(4);
   EXPECT_EQ(peers.client.write(Bytes(3 * record::max_plaintext_length)),
