@@ -48,7 +48,7 @@ ServerConnection::ServerConnection(Socket socket, std::uint64_t number, const st
 void ServerConnection::talk() {
   while (phase_ == Phase::handshake || phase_ == Phase::open) {
     if (responder_ && !send_failed_ && !responder_->pending().empty()) {
-      if (!write_answer()) break;
+      if (!write_answer()) return;  // not to send again: settle() waits for what did not go out
       continue;
     }
     const bool said_all = responder_ && responder_->finished();

@@ -1,5 +1,5 @@
-// Stands between the server and its C library: operator new fails at random, and sockets give and take
-// one byte at a time, while the switches of faults.h say so.
+// Stands between the server and its C library: operator new fails at random, sockets give and take one
+// byte at a time, or would block for no reason, while the switches of faults.h say so.
 //
 // Crypto++ calls malloc itself for its numbers, and these calls are let alone: where such a block grows
 // it frees the old one first, and again if there is no new one (SecBlock::New, docs/security.md).
@@ -58,6 +58,15 @@ bool fails(const void* caller) {
   return true;
 }
 
+/// As if another's packet had left the queue just behind the call.
+bool would_block() {
+  const std::uint32_t one_in =
+      faults == nullptr ? 0 : faults->sends_would_block.load(std::memory_order_relaxed);
+  if (one_in == 0 || next_number() % one_in != 0) return false;
+  errno = EAGAIN;
+  return true;
+}
+
 std::size_t at_most_one(std::size_t size) {
   const bool limited =
       faults != nullptr && faults->sockets_take_one_byte.load(std::memory_order_relaxed) != 0;
@@ -101,6 +110,7 @@ ssize_t recv(int socket, void* bytes, std::size_t size, int flags) {
 }
 ssize_t send(int socket, const void* bytes, std::size_t size, int flags) {
   static const auto call = original<decltype(send)>("send");
+  if (would_block()) return -1;
   return call(socket, bytes, at_most_one(size), flags);
 }
 ssize_t recvmsg(int socket, msghdr* message, int flags) {
@@ -109,6 +119,7 @@ ssize_t recvmsg(int socket, msghdr* message, int flags) {
 }
 ssize_t sendmsg(int socket, const msghdr* message, int flags) {
   static const auto call = original<decltype(sendmsg)>("sendmsg");
+  if (would_block()) return -1;
   return cut(message, [&](const msghdr* shorter) { return call(socket, shorter, flags); });
 }
 }

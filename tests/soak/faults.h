@@ -13,6 +13,7 @@ struct Faults {
 
   std::atomic<std::uint32_t> allocations_fail{0};  // one in so many; 0: none
   std::atomic<std::uint32_t> sockets_take_one_byte{0};
+  std::atomic<std::uint32_t> sends_would_block{0};  // one in so many, with room for it; 0: none
   std::atomic<std::uint64_t> failed_allocations{0};
 };
 

@@ -42,7 +42,10 @@ void Phases::round() {
   bulk();
   departures();
   by_the_byte();
-  if (amounts_.faults_reach_the_server) without_memory_for_all();
+  if (amounts_.faults_reach_the_server) {
+    hesitantly();
+    without_memory_for_all();
+  }
   with_full_disk();
   without_descriptors();
   come_to_rest();
@@ -129,6 +132,14 @@ void Phases::by_the_byte() {
   server_.faults().sockets_take_one_byte = 1;
   undisturbed_.add(crowd_.run(4, amounts_.visits_by_the_byte, plan));
   server_.faults().sockets_take_one_byte = 0;
+}
+
+/// The server's sockets refuse to send although there is room: between two calls there often comes to
+/// be some, and then nobody may wait for an answer that nobody sends.
+void Phases::hesitantly() {
+  server_.faults().sends_would_block = 3;
+  undisturbed_.add(crowd_.run(4, 4, {.config = by_ticket_, .bytes = amounts_.bulk / 64}));
+  server_.faults().sends_would_block = 0;
 }
 
 // --- A system that behaves badly -----------------------------------------------------------------

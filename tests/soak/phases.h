@@ -45,6 +45,7 @@ class Phases {
   void bulk();
   void departures();
   void by_the_byte();
+  void hesitantly();
   void without_memory_for_all();
   void with_full_disk();
   void without_descriptors();
