@@ -8,7 +8,6 @@
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
-#include <unistd.h>
 
 #include "crypto/hash.h"
 #include "tests/interop/free_port.h"

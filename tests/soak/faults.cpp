@@ -58,7 +58,7 @@ bool fails(const void* caller) {
   return true;
 }
 
-/// As if another's packet had left the queue just behind the call.
+/// As if the queue were full, and had room again as soon as the call is over.
 bool would_block() {
   const std::uint32_t one_in =
       faults == nullptr ? 0 : faults->sends_would_block.load(std::memory_order_relaxed);
