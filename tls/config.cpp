@@ -177,6 +177,7 @@ Config::Config(const CommonSettings& settings)
       max_handshake_message_(settings.max_handshake_message),
       max_send_fragment_(settings.max_send_fragment),
       record_limit_(settings.record_limit),
+      patience_(settings.patience),
       finish_writes_after_peer_closed_(settings.finish_writes_after_peer_closed) {
   if (max_handshake_message_ < smallest_handshake_bound ||
       max_handshake_message_ > largest_handshake_bound)

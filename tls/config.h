@@ -34,6 +34,15 @@ namespace glasstls::tls {
 /// The largest body that a ClientHello can have; no other message needs more.
 inline constexpr std::size_t default_max_handshake_message = 131'396;
 
+/// How much a peer may send in a row that brings nothing. One more of it is unexpected_message; 0
+/// bears none.
+struct Patience {
+  std::uint16_t empty_records = 32;
+  std::uint16_t warning_alerts = 4;
+  std::uint16_t renegotiation_attempts = 4;   // after the handshake, each answered with a warning
+  std::uint16_t ignored_hello_requests = 32;  // to a client during the handshake
+};
+
 /// What both sides may set. The defaults are good.
 struct CommonSettings {
   // In order of preference. Empty: all that we speak, in our order; of the suites those that the
@@ -65,6 +74,7 @@ struct CommonSettings {
 
   std::size_t max_handshake_message = default_max_handshake_message;  // bytes of body
   std::uint64_t record_limit = record::default_record_limit;          // records under one key
+  Patience patience;
 
   /// After the peer's close_notify: false answers it at once (RFC 5246, 7.2.1), true lets the
   /// application go on writing until it calls close().
@@ -139,6 +149,7 @@ class Config {
   std::size_t max_handshake_message() const { return max_handshake_message_; }
   std::size_t max_send_fragment() const { return max_send_fragment_; }
   std::uint64_t record_limit() const { return record_limit_; }
+  const Patience& patience() const { return patience_; }
   bool finish_writes_after_peer_closed() const { return finish_writes_after_peer_closed_; }
 
  private:
@@ -149,6 +160,7 @@ class Config {
   std::size_t max_handshake_message_;
   std::size_t max_send_fragment_;
   std::uint64_t record_limit_;
+  Patience patience_;
   bool finish_writes_after_peer_closed_;
 };
 

@@ -24,12 +24,6 @@
 
 namespace glasstls::tls {
 
-/// How much useless work a peer may cause in a row.
-inline constexpr unsigned max_empty_records = 32;
-inline constexpr unsigned max_warning_alerts = 4;
-inline constexpr unsigned max_renegotiation_attempts = 4;
-inline constexpr unsigned max_ignored_hello_requests = 32;
-
 class Engine final : private handshake::Channel {
  public:
   /// A client.

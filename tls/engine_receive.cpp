@@ -57,7 +57,7 @@ void Engine::bound_useless_records(const record::Opened& opened) {
     warning_alerts_ = 0;
     if (opened.type == ContentType::application_data) renegotiations_ = 0;
   }
-  require(empty_records_ <= max_empty_records, AlertDescription::unexpected_message,
+  require(empty_records_ <= config_->patience().empty_records, AlertDescription::unexpected_message,
           "too many empty records in a row", "RFC 5246, 6.2.1");
 }
 
@@ -117,7 +117,9 @@ void Engine::on_renegotiation(handshake::RawMessage message) {
   exchange_.show_undecoded(message);
   if (!config_->is_server())
     static_cast<void>(handshake::decode<handshake::HelloRequest>(message.bytes));
-  const unsigned bound = established() ? max_renegotiation_attempts : max_ignored_hello_requests;
+  const Patience& patience = config_->patience();
+  const unsigned bound =
+      established() ? patience.renegotiation_attempts : patience.ignored_hello_requests;
   require(++renegotiations_ <= bound, AlertDescription::unexpected_message,
           config_->is_server() ? "too many attempts to renegotiate in a row"
                                : "too many HelloRequests in a row",
@@ -161,8 +163,9 @@ void Engine::on_alert(View fragment) {
     failed.section = "RFC 5246, 7.2.2";
     return end_with(std::move(failed));
   }
-  require(++warning_alerts_ <= max_warning_alerts, AlertDescription::unexpected_message,
-          "too many warning alerts in a row", "RFC 5246, 7.2");
+  require(++warning_alerts_ <= config_->patience().warning_alerts,
+          AlertDescription::unexpected_message, "too many warning alerts in a row",
+          "RFC 5246, 7.2");
   events_.push(WarningReceived{alert.description});
 }
 

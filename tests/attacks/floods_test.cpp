@@ -3,7 +3,7 @@
 
 #include "tests/attacks/support.h"
 #include "tests/tls/flights.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -28,10 +28,10 @@ TEST(Attacks, DeathAlertFloodEnds) {
   const auto warning = [](ScriptedClient& client) {
     client.alert(AlertLevel::warning, AlertDescription::unrecognized_name);
   };
-  expect_borne(max_warning_alerts, warning, {.section = "RFC 5246, 7.2"});
+  expect_borne(Patience{}.warning_alerts, warning, {.section = "RFC 5246, 7.2"});
 
   test::ServerPeers before;
-  for (unsigned i = 0; i < max_warning_alerts; ++i) before.run({warning});
+  for (unsigned i = 0; i < Patience{}.warning_alerts; ++i) before.run({warning});
   EXPECT_EQ(before.find<Failed>(), nullptr);
   before.run({warning});
   expect_refused(before, {.alert = AlertDescription::unexpected_message});
@@ -39,7 +39,7 @@ TEST(Attacks, DeathAlertFloodEnds) {
 
 // Empty records are legal (RFC 5246, 6.2.1), and endless ones a loop that never ends.
 TEST(Attacks, EmptyRecordFloodEnds) {
-  expect_borne(max_empty_records, [](ScriptedClient& client) { client.data({}); },
+  expect_borne(Patience{}.empty_records, [](ScriptedClient& client) { client.data({}); },
                {.section = "RFC 5246, 6.2.1"});
 }
 
@@ -55,7 +55,7 @@ TEST(Attacks, MixedFloodEnds) {
       else
         client.data({});
     }});
-  EXPECT_LE(sent, max_empty_records + max_warning_alerts + 1);
+  EXPECT_LE(sent, Patience{}.empty_records + Patience{}.warning_alerts + 1);
   expect_refused(peers, {.alert = AlertDescription::unexpected_message});
 }
 

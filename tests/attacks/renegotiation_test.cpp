@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/attacks/support.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -66,7 +66,7 @@ TEST(Attacks, RenegotiationFloodCostsNoSignatureAndEnds) {
   peers.complete_handshake();
   const std::size_t drawn = peers.random.taken();
   const auto again = [](ScriptedClient& client) { client.hello(); };
-  for (unsigned i = 0; i < max_renegotiation_attempts; ++i) peers.run({again});
+  for (unsigned i = 0; i < Patience{}.renegotiation_attempts; ++i) peers.run({again});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   peers.run({again});
   expect_refused(peers, {.alert = AlertDescription::unexpected_message,

@@ -95,7 +95,7 @@ std::vector<Attack> attacks_on_client() {
        stall_after({22})},
       {"ServerLargestMessageAnnounced", "announces the largest message, and stalls", hello, message,
        100 * kib, stall_after({22, 3, 3, 0, 4, 2, 2, 1, 0x44})},
-      {"ServerHelloRequests", "sends 1,000 HelloRequests", hello, "max_ignored_hello_requests",
+      {"ServerHelloRequests", "sends 1,000 HelloRequests", hello, "patience.ignored_hello_requests",
        160 * kib, flood_of_hello_requests},
       {"ServerUnreadableCertificates", "shows 32,000 certificates of one byte", "WaitCertificate",
        message, 6 * mib, shown(unreadable_certificates)},
@@ -114,7 +114,7 @@ std::vector<Attack> attacks_on_client() {
       {"ServerLargestTicket", "gives a ticket of 64 KiB, to be kept", "WaitNewSessionTicket",
        "SessionCache's capacity", 512 * kib, largest_ticket},
       {"ServerHelloRequestsLater", "asks 1,000 times for a renegotiation", "Established",
-       "max_renegotiation_attempts", 160 * kib, hello_requests_after_the_handshake},
+       "patience.renegotiation_attempts", 160 * kib, hello_requests_after_the_handshake},
   };
 }
 

@@ -274,13 +274,14 @@ std::vector<Attack> floods() {
     return [size](ScriptedClient& client) { client.data(Bytes(size)); };
   };
   return {
-      {"WarningsBeforeTheHello", "sends 1,000 warnings", "WaitClientHello", "max_warning_alerts",
-       one_connection, warnings_before_the_hello},
-      {"Warnings", "sends 1,000 warnings", "Established", "max_warning_alerts", one_connection,
+      {"WarningsBeforeTheHello", "sends 1,000 warnings", "WaitClientHello",
+       "patience.warning_alerts", one_connection, warnings_before_the_hello},
+      {"Warnings", "sends 1,000 warnings", "Established", "patience.warning_alerts", one_connection,
        established_then(a_thousand(warn))},
       {"Renegotiations", "asks 1,000 times for a renegotiation", "Established",
-       "max_renegotiation_attempts", one_connection, established_then(a_thousand(renegotiate))},
-      {"EmptyRecords", "sends 1,000 records of no data", "Established", "max_empty_records",
+       "patience.renegotiation_attempts", one_connection,
+       established_then(a_thousand(renegotiate))},
+      {"EmptyRecords", "sends 1,000 records of no data", "Established", "patience.empty_records",
        one_connection, established_then(a_thousand(say(0)))},
       {"RecordsOfOneByte", "sends 1,000 records of one byte", "Established", "record_limit",
        one_connection, established_then(a_thousand(say(1)))},

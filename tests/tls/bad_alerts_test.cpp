@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/tls/refused.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -94,7 +94,7 @@ TEST(WarningAlert, IsBorneFourTimesInARowAndNotMore) {
         server.alert(AlertLevel::warning, AlertDescription::user_canceled);
     };
   };
-  EXPECT_EQ(max_warning_alerts, 4U);
+  EXPECT_EQ(Patience{}.warning_alerts, 4U);
   peers.run({warnings(4), [](ScriptedServer& s) { s.data(Bytes{1}); }, warnings(4)});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.count<WarningReceived>(), 8U);
@@ -107,7 +107,7 @@ TEST(WarningAlert, IsNotMadeGoodByAnEmptyRecord) {
   Peers peers;
   peers.complete_handshake();
   peers.run({[](ScriptedServer& server) {
-    for (unsigned i = 0; i <= max_warning_alerts; ++i) {
+    for (unsigned i = 0; i <= Patience{}.warning_alerts; ++i) {
       server.data({});
       server.alert(AlertLevel::warning, AlertDescription::user_canceled);
     }

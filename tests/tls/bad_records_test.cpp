@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/tls/refused.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -209,9 +209,9 @@ TEST(EmptyRecord, IsBorne32TimesInARowAndNotMore) {
       for (unsigned i = 0; i < count; ++i) server.data({});
     };
   };
-  peers.run({empty(max_empty_records), [](ScriptedServer& s) { s.data(Bytes{1}); },
-             empty(max_empty_records)});
-  EXPECT_EQ(max_empty_records, 32U);
+  peers.run({empty(Patience{}.empty_records), [](ScriptedServer& s) { s.data(Bytes{1}); },
+             empty(Patience{}.empty_records)});
+  EXPECT_EQ(Patience{}.empty_records, 32U);
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.data, Bytes{1});
   peers.run({empty(1)});

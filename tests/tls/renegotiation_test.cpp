@@ -4,7 +4,7 @@
 
 #include "record/buffers.h"
 #include "tests/tls/refused.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -56,7 +56,7 @@ TEST(HelloRequest, IsDeclinedFourTimesInARowAndNotMore) {
       for (unsigned i = 0; i < count; ++i) server.hello_request();
     };
   };
-  EXPECT_EQ(max_renegotiation_attempts, 4U);
+  EXPECT_EQ(Patience{}.renegotiation_attempts, 4U);
   peers.run({requests(4), [](ScriptedServer& s) { s.data(Bytes{1}); }, requests(4)});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.count<RenegotiationRefused>(), 8U);
@@ -69,7 +69,7 @@ TEST(HelloRequest, IsDeclinedFourTimesInARowAndNotMore) {
 TEST(HelloRequest, IsIgnored32TimesDuringTheHandshakeAndNotMore) {
   Peers peers;
   peers.run({[](ScriptedServer& s) {
-    for (unsigned i = 0; i < max_ignored_hello_requests; ++i) s.hello_request();
+    for (unsigned i = 0; i < Patience{}.ignored_hello_requests; ++i) s.hello_request();
   }});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   peers.run({[](ScriptedServer& s) { s.hello_request(); }});

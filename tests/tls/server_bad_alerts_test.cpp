@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/tls/refused.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -112,7 +112,7 @@ TEST(ClientsEmptyRecord, IsNotMadeGoodByAWarning) {
   ServerPeers peers;
   peers.complete_handshake();
   peers.run({[](ScriptedClient& client) {
-    for (unsigned i = 0; i <= max_empty_records; ++i) {
+    for (unsigned i = 0; i <= Patience{}.empty_records; ++i) {
       client.data({});
       if (i % 10 == 0) client.alert(AlertLevel::warning, AlertDescription::user_canceled);
     }

@@ -4,7 +4,7 @@
 
 #include "record/buffers.h"
 #include "tests/tls/refused.h"
-#include "tls/engine.h"
+#include "tls/config.h"
 
 namespace glasstls::tls {
 namespace {
@@ -63,7 +63,7 @@ TEST(Renegotiation, IsDeclinedAfterAShortHandshakeToo) {
 TEST(Renegotiation, IsDeclinedFourTimesInARowAndNotMore) {
   ServerPeers peers;
   peers.complete_handshake();
-  EXPECT_EQ(max_renegotiation_attempts, 4U);
+  EXPECT_EQ(Patience{}.renegotiation_attempts, 4U);
   peers.run({hellos(4), [](ScriptedClient& client) { client.data(Bytes{1}); }, hellos(4)});
   EXPECT_EQ(peers.find<Failed>(), nullptr);
   EXPECT_EQ(peers.count<RenegotiationRefused>(), 8U);
@@ -78,7 +78,7 @@ TEST(Renegotiation, IsNotMadeGoodByEmptyRecordsOrWarnings) {
   ServerPeers peers;
   peers.complete_handshake();
   peers.run({[](ScriptedClient& client) {
-    for (unsigned i = 0; i <= max_renegotiation_attempts; ++i) {
+    for (unsigned i = 0; i <= Patience{}.renegotiation_attempts; ++i) {
       client.hello();
       client.data({});
       if (i < 2) client.alert(AlertLevel::warning, AlertDescription::user_canceled);
