@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "record/ssl2_hello.h"
 #include "wire/error.h"
 #include "wire/reader.h"
 
@@ -38,8 +39,7 @@ Header parse_header(View bytes, Expectation expectation) {
   wire::Reader reader(bytes.first(header_length), spec);
   reader.field("header", header);
 
-  // Its first two bytes are a length with the top bit set, the third is CLIENT-HELLO (RFC 5246, E.2).
-  if (!expectation.version_negotiated && bytes[0] >= 0x80 && bytes[2] == 1)
+  if (!expectation.version_negotiated && begins_ssl2_hello(bytes))
     refuse(AlertDescription::protocol_version, "type", 0,
            "the peer begins with an SSL 2 ClientHello", "RFC 6176, 3");
 

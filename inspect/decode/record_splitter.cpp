@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "record/framing.h"
+#include "record/ssl2_hello.h"
 
 namespace glasstls::inspect {
 
@@ -34,18 +35,18 @@ std::string looks_like(View bytes) {
 /// `bytes` begin with a header's five. RFC 5246, 6.2.1.
 std::optional<RecordSplitter::Fault> fault_of(View bytes, bool is_first, bool is_protected) {
   const Header header = header_of(bytes);
-  if (is_first && bytes[0] >= 0x80 && bytes[2] == 1)
+  if (is_first && record::begins_ssl2_hello(bytes))
     return RecordSplitter::Fault{0, "type", "the bytes look like an SSL 2 ClientHello",
                                  "RFC 6176, 3"};
+  // The version first, as an endpoint of ours judges (record/framing.h).
+  if (bytes[1] != 3)
+    return RecordSplitter::Fault{1, "version",
+                                 "the record's version is 0x" + wire::hex(bytes.subspan(1, 2)) +
+                                     ", expected 0x03xx" + looks_like(bytes),
+                                 "RFC 5246, 6.2.1"};
   if (!is_known(header.type))
     return RecordSplitter::Fault{
-        0, "type", "content type " + std::to_string(bytes[0]) + " is unknown" + looks_like(bytes),
-        "RFC 5246, 6"};
-  if (bytes[1] != 3)
-    return RecordSplitter::Fault{
-        1, "version",
-        "the record's version is 0x" + wire::hex(bytes.subspan(1, 2)) + ", expected 0x03xx",
-        "RFC 5246, 6.2.1"};
+        0, "type", "content type " + std::to_string(bytes[0]) + " is unknown", "RFC 5246, 6"};
   // What comes too early may be protected all the same.
   is_protected = is_protected || header.type == ContentType::application_data;
   const std::size_t limit = is_protected ? max_ciphertext_length : max_plaintext_length;

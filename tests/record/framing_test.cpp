@@ -58,6 +58,13 @@ TEST(Framing, RefusesTheHelloOfSsl2ByItsName) {
   EXPECT_STREQ(refusal_of([&] { parse_header(hello, at_the_start); }).what(),
                "the peer begins with an SSL 2 ClientHello");
   expect_refused(hello, negotiated, AlertDescription::protocol_version, "version", 1);
+  const Bytes no_tls{0x80, 0x2e, 1, 0, 2};
+  expect_refused(no_tls, at_the_start, AlertDescription::protocol_version, "type", 0);
+}
+
+TEST(Framing, TakesNoUnknownContentTypeForSsl2) {
+  for (const Bytes& header : {Bytes{0xff, 3, 1, 0, 1}, Bytes{0x80, 3, 1, 2, 0}})
+    expect_refused(header, at_the_start, AlertDescription::unexpected_message, "type", 0);
 }
 
 TEST(Framing, LooksAtTheVersionBeforeTheContentType) {
