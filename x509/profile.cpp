@@ -65,10 +65,6 @@ class Profiler {
       findings_.remark(Rule::key_identifiers, index_, "no subjectKeyIdentifier", {},
                        "RFC 5280, 4.2.1.2");
     }
-    if (certificate_.subject().empty()) {
-      findings_.remark(Rule::subject, index_, "a CA without a subject",
-                       certificate_.parts().subject, "RFC 5280, 4.1.2.6");
-    }
   }
 
   // RFC 5280 wants it in all but self-signed certificates. The issuer may not be known (nullptr).

@@ -1,7 +1,7 @@
 """Prints the table of scripts/coverage out of gcovr's counts; --write puts it into docs/testing.md.
 
-Exit code 1: a protocol file below the bound, or a line of tests/data/coverage/not_run.txt that runs
-by now, or is gone."""
+Exit code 1: a protocol file below the bound, a line of it that does not run and is not named in
+tests/data/coverage/not_run.txt, or one that is and runs by now, or is gone."""
 
 import argparse
 import json

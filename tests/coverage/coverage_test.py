@@ -43,8 +43,9 @@ class Judgement(unittest.TestCase):
         return judge(files(path, run, not_run), known_lines(known), lambda *_: "return x | y;")
 
     def test_refuses_a_protocol_file_below_the_bound(self):
-        self.assertEqual(len(self.faults("tls/a.cpp", 94, 6)[1]), 1)
-        self.assertEqual(self.faults("tls/a.cpp", 95, 5)[1], [])
+        known = "tls/a.cpp | return x | y; | it cannot be\n"
+        self.assertEqual(len(self.faults("tls/a.cpp", 94, 6, known)[1]), 1)
+        self.assertEqual(self.faults("tls/a.cpp", 95, 5, known)[1], [])
 
     def test_leaves_other_folders_alone(self):
         self.assertEqual(self.faults("inspect/a.cpp", 1, 9), ([], []))
@@ -53,8 +54,12 @@ class Judgement(unittest.TestCase):
         lines, faults = self.faults("wire/a.h", 99, 1, KNOWN)
         self.assertEqual(faults, [])
         self.assertTrue(lines[0].endswith("does not run: it cannot be"), lines)
-        lines, _ = self.faults("wire/b.h", 99, 1)
-        self.assertTrue(lines[0].endswith("no test reaches it"), lines)
+
+    def test_refuses_a_line_that_does_not_run_for_no_reason(self):
+        lines, faults = self.faults("wire/b.h", 99, 1, KNOWN)
+        self.assertEqual(lines, [])
+        self.assertEqual(len(faults), 2)  # and KNOWN names a line that is not there
+        self.assertIn("wire/b.h:99: no test reaches this line", faults[0])
 
     def test_refuses_a_known_line_that_runs(self):
         self.assertEqual(len(self.faults("wire/a.h", 100, 0, KNOWN)[1]), 1)

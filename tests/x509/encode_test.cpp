@@ -73,6 +73,15 @@ TEST(Encode, GivesEverySampleBack) {
   EXPECT_TRUE(result.different.empty());
 }
 
+TEST(Encode, GivesACertificateWithEveryExtensionBack) {
+  const std::string bytes =
+      text_of(std::string(GLASSTLS_TEST_DATA) + "/fuzz/corpus/certificate/every-extension.der");
+  const auto certificate = Certificate::parse(wire::as_bytes(bytes));
+  ASSERT_TRUE(certificate) << certificate.error().what;
+  EXPECT_GE(certificate->extensions().all.size(), 18u);
+  EXPECT_EQ(wire::hex(encode(*certificate)), wire::hex(certificate->der()));
+}
+
 // Which roots the system trusts changes with its updates: what must hold is that each comes back
 // or breaks a rule that the reader named.
 TEST(Encode, GivesTheSystemsRootsBack) {

@@ -42,6 +42,9 @@ TEST(GeneralName, IsWrittenWithItsKind) {
   EXPECT_EQ(text(der(context_constructed(4), View(samples::name("x")))), "directory:CN=x");
   EXPECT_EQ(text(from_hex("a00906022a03a003020105")), "otherName:06022a03a003020105");
   EXPECT_EQ(text(from_hex("a503810161")), "ediPartyName:810161");
+  EXPECT_EQ(to_string(GeneralName{GeneralNameKind::x400Address, {0x30, 0}, {}}),
+            "x400Address:3000");
+  EXPECT_EQ(to_string(GeneralName{GeneralNameKind::registeredID, {0x80}, {}}), "registeredID:80");
 }
 
 TEST(GeneralName, RefusesWhatIsMalformed) {

@@ -108,6 +108,20 @@ TEST(Pathological, CasThatCertifyEachOtherAreNoPath) {
   EXPECT_EQ(verdict.path().certificates.size(), 3u);
 }
 
+// Dead ends are told up to a bound; behind it the one that got furthest still decides.
+TEST(Pathological, DeadEndThatGetsFurtherTakesThePlaceOfTheOneThatWasKept) {
+  Forge forge;
+  const TrustStore roots = forge.anchor("root");
+  const std::vector<Certificate> chain{forge.leaf("A"), forge.ca("X", "A"), forge.ca("B", "A"),
+                                       forge.ca("Y", "B")};
+  VerifyRequest request = request_of(chain, roots);
+  request.limits.paths = 1;
+  const Verdict verdict = verify(request);
+  EXPECT_FALSE(verdict.trusted);
+  ASSERT_EQ(verdict.paths.size(), 1u);
+  EXPECT_EQ(verdict.path().certificates.size(), 3u);  // leaf, A, B
+}
+
 TEST(Pathological, LoopIsLeftWhereOneOfItsCasHasAnAnchor) {
   Forge forge;
   const TrustStore roots = forge.anchor("root");

@@ -7,6 +7,7 @@
 
 #include "tests/support/test_random.h"
 #include "tests/x509/forge.h"
+#include "tests/x509/samples.h"
 #include "x509/encode.h"
 #include "x509/issue.h"
 
@@ -118,6 +119,26 @@ TEST(StrictProfile, WantsKeyIdentifiers) {
   expect_remark(Chain(with(oid::authorityKeyIdentifier, false, other)), Rule::key_identifiers,
                 leaf + std::string("key identifiers: authorityKeyIdentifier names another key than "
                                    "its issuer's"));
+}
+
+// RFC 5280, 4.2.1.4: a critical policy is bound to qualifiers that are understood.
+TEST(StandardProfile, RefusesAnUnknownQualifierOfACriticalPolicy) {
+  const Oid policy{1, 3, 6, 1, 4, 1, 99999, 1};
+  const Oid unknown{1, 3, 6, 1, 4, 1, 99999, 2};
+  const auto with_policy = [&](bool critical, const Oid& qualifier) {
+    const std::vector<PolicyInformation> policies{
+        {policy, {PolicyQualifier{qualifier, samples::from_hex("160161"), "a"}}}};
+    return Chain(with(oid::certificatePolicies, critical, encode(policies)))
+        .verdict(Profile::standard);
+  };
+  EXPECT_TRUE(with_policy(false, unknown).trusted);
+  EXPECT_TRUE(with_policy(true, oid::id_qt_cps).trusted);
+  const Verdict verdict = with_policy(true, unknown);
+  EXPECT_FALSE(verdict.trusted);
+  EXPECT_EQ(verdict.summary,
+            leaf + std::string("policies: a critical certificatePolicies with a qualifier that is "
+                               "not understood"));
+  EXPECT_EQ(wire::name_of(verdict.alert), "certificate_unknown");
 }
 
 TEST(StrictProfile, WantsKeyUsageOfCas) {

@@ -381,5 +381,16 @@ TEST(Verify, GivesEveryRuleANameASectionAndAnAlert) {
   }
 }
 
+TEST(Verify, NamesPurposesProfilesAndOutcomes) {
+  EXPECT_EQ(name_of(Purpose::server), "server");
+  EXPECT_EQ(name_of(Purpose::client), "client");
+  EXPECT_EQ(name_of(Purpose::any), "any");
+  EXPECT_EQ(name_of(Profile::standard), "standard");
+  EXPECT_EQ(name_of(Profile::strict), "strict");
+  EXPECT_EQ(name_of(Outcome::passed), "passed");
+  EXPECT_EQ(name_of(Outcome::remark), "remark");
+  EXPECT_EQ(name_of(Outcome::failed), "failed");
+}
+
 }  // namespace
 }  // namespace glasstls::x509
