@@ -57,7 +57,7 @@ void without_message(ClientStage& stage) {
   end_flight(stage);
 }
 
-/// Signed by the right key, and over another handshake: the hello is left out.
+/// Signed by the right key, and over something else than this handshake.
 void replayed_proof(CertificateVerify& message) {
   test::TestRandom random("another handshake");
   message.handshake_messages.signature = client_credential()->key->sign(
@@ -88,7 +88,7 @@ std::vector<Fault> client_certificate_faults() {
          m.handshake_messages.algorithm = SignatureScheme::rsa_pss_rsae_sha256;
        }),
        needs},
-      {"sha1-scheme", "says that it signs with SHA-1, which was not asked for", "RFC 9155, 4",
+      {"sha1-scheme", "says that it signs with SHA-1, which was not asked for", "RFC 9155, 5",
        refused(illegal_parameter), proof([](CertificateVerify& m) {
          m.handshake_messages.algorithm = SignatureScheme{0x0203};
        }),

@@ -86,7 +86,7 @@ void ssl2(ClientStage& stage) {
   stage.await_end();
 }
 
-/// RFC 8701: values that nobody knows, wherever there is a list.
+/// RFC 8701: values that nobody knows, in every list for which it sets some aside.
 void grease(ClientHello& m) {
   constexpr std::uint16_t value = 0x3a3a;
   m.cipher_suites.insert(m.cipher_suites.begin(), CipherSuite{value});
@@ -100,6 +100,8 @@ void grease(ClientHello& m) {
       handshake::SignatureAlgorithms{{SignatureScheme{value}, SignatureScheme::rsa_pss_rsae_sha256,
                                       SignatureScheme::rsa_pkcs1_sha256}});
   extensions.add(handshake::SupportedVersions{{ProtocolVersion{value}, ProtocolVersion::tls12}});
+  extensions.add(
+      handshake::ProtocolNameList{{{Bytes{0x3a, 0x3a}}, {wire::copy(wire::as_bytes("http/1.1"))}}});
   extensions.add(handshake::UnknownExtension{ExtensionType{0x4a4a}, Bytes{0}});
 }
 
@@ -195,11 +197,11 @@ std::vector<Fault> field_faults() {
       {"bytes-behind-the-hello", "puts a byte behind the extensions of its hello",
        "RFC 5246, 7.4.1.2", refused(decode_error),
        spoilt_hello([](Bytes& body) { body.push_back(0); })},
-      {"cbc-suites-only", "offers suites of CBC only: no POODLE, no Lucky 13", "RFC 7525, 4.1",
+      {"cbc-suites-only", "offers suites of CBC only: no POODLE, no Lucky 13", "RFC 5246, 7.4.1.3",
        refused(handshake_failure), hello({}, suites({0xc014, 0xc013, 0xc028, 0xc027}))},
       {"rsa-key-exchange-only", "offers suites without forward secrecy only: no Bleichenbacher",
-       "RFC 7525, 4.1", refused(handshake_failure), hello({}, suites({0x009d, 0x009c, 0x0035}))},
-      {"export-suites-only", "offers suites for export only: no FREAK", "RFC 7525, 4.1",
+       "RFC 9325, 4.1", refused(handshake_failure), hello({}, suites({0x009d, 0x009c, 0x0035}))},
+      {"export-suites-only", "offers suites for export only: no FREAK", "RFC 9325, 4.1",
        refused(handshake_failure), hello({}, suites({0x0003, 0x0006, 0x0008}))},
   };
 }
@@ -212,8 +214,8 @@ std::vector<Fault> extension_faults() {
        refused(handshake_failure), hello({}, groups({0xfe00, 0xfe01}))},
       {"sha1-only", "accepts signatures over SHA-1 and MD5 only", "RFC 9155, 2",
        refused(handshake_failure), hello({}, schemes({0x0201, 0x0203, 0x0101}))},
-      {"grease-everywhere", "puts values that nobody knows in every list", "RFC 8701, 3", borne(),
-       hello(grease)},
+      {"grease-everywhere", "puts values that nobody knows in its lists, and extensions",
+       "RFC 8701, 3", borne(), hello(grease)},
       {"two-host-names", "asks for two host names", "RFC 6066, 3", refused(illegal_parameter),
        hello(two_names)},
       {"empty-alpn-name", "offers an application protocol without a name", "RFC 7301, 3.1",

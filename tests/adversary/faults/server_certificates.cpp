@@ -9,6 +9,7 @@ namespace glasstls::adversary {
 namespace {
 
 using handshake::Certificate;
+using handshake::CertificateRequest;
 using handshake::HandshakeType;
 using enum AlertDescription;
 
@@ -24,18 +25,25 @@ ServerScript certificate(test::Change<Certificate> change) {
   };
 }
 
-/// A CertificateRequest; its encoding is spoilt.
-ServerScript request(std::function<void(Bytes&)> change) {
+ServerScript request(test::Change<CertificateRequest> change = {}) {
   return [=](ServerStage& stage) {
     stage.begin();
-    spoil(stage.server(), HandshakeType::certificate_request, change);
     stage.server().hello();
     stage.server().certificate();
     stage.server().key_exchange();
-    stage.server().certificate_request();
+    stage.server().certificate_request(change);
     stage.server().done();
     stage.await_client();
     stage.finish();
+  };
+}
+
+/// The same with its encoding spoilt.
+ServerScript spoilt_request(std::function<void(Bytes&)> change) {
+  return [send = request(), change](ServerStage& stage) {
+    stage.begin();
+    spoil(stage.server(), HandshakeType::certificate_request, change);
+    send(stage);
   };
 }
 
@@ -46,6 +54,13 @@ void without_schemes(Bytes& body) {
   const auto begin = body.begin() + static_cast<std::ptrdiff_t>(at + 2);
   body.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
   body[at] = body[at + 1] = 0;
+}
+
+/// RFC 8701: values that nobody knows, in both lists.
+void grease(CertificateRequest& m) {
+  m.certificate_types.insert(m.certificate_types.begin(), handshake::ClientCertificateType{0x3a});
+  m.supported_signature_algorithms.insert(m.supported_signature_algorithms.begin(),
+                                          crypto::SignatureScheme{0x3a3a});
 }
 
 /// A stapled response that nobody asked for.
@@ -70,9 +85,11 @@ std::vector<Fault> server_certificate_faults() {
        refused(decode_error),
        certificate([](Certificate& m) { m.certificate_list[0].der = Bytes(50, 0x5a); })},
       {"certificate-request", "asks a client for its certificate that need not have one",
-       "RFC 5246, 7.4.4", borne(), request([](Bytes&) {})},
+       "RFC 5246, 7.4.4", borne(), request()},
+      {"grease-in-request", "asks for a certificate, with values that nobody knows in its lists",
+       "RFC 8701, 4", borne(), request(grease)},
       {"request-without-schemes", "asks for a certificate, and accepts no signature of it",
-       "RFC 5246, 7.4.4", refused(decode_error), request(without_schemes)},
+       "RFC 5246, 7.4.4", refused(decode_error), spoilt_request(without_schemes)},
       {"unasked-status", "staples an OCSP response that nobody asked for", "RFC 6066, 8",
        refused(unexpected_message), unasked_status},
   };
