@@ -9,6 +9,7 @@
 #include "inspect/capture/read_streams.h"
 #include "inspect/capture/tls_streams.h"
 #include "tests/fuzz/invariant.h"
+#include "tests/fuzz/reach.h"
 
 namespace glasstls::inspect::capture {
 namespace {
@@ -40,6 +41,7 @@ class Check : public TlsListener {
   void data(const StreamData& data) override {
     require(!data.bytes.empty(), "a piece is not empty");
     advance(data.connection, data.sender, data.position, data.bytes.size());
+    fuzz::reached("data told");
   }
   void gap(const StreamGap& gap) override {
     require(gap.size > 0, "a gap is not empty");
@@ -91,6 +93,7 @@ void check(View input) {
   static_cast<void>(remarks(summary));
   MemorySource again(input);
   require(collect_secrets(again).left_out == 0, "no secrets are left out of a small file");
+  if (!summary.fault) fuzz::reached("read to its end");
 }
 
 }  // namespace

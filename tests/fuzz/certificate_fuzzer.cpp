@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/fuzz/invariant.h"
+#include "tests/fuzz/reach.h"
 #include "wire/field.h"
 #include "x509/certificate.h"
 #include "x509/crl.h"
@@ -63,10 +64,12 @@ void check_contents(const Certificate& certificate) {
   if (certificate.deviations().empty()) {
     require(wire::equal(encode(certificate), certificate.der()),
             "a canonical certificate is written as it was read");
+    fuzz::reached("certificate written again");
   }
 }
 
 void check_contents(const CertificateList& list) {
+  fuzz::reached("list read");
   require(is_within(list.tbs(), list.der()), "the signed part lies within the list");
   for (const RevokedCertificate& entry : list.revoked()) {
     require(is_within(entry.serial_number, list.der()), "so does a serial number");
@@ -76,6 +79,7 @@ void check_contents(const CertificateList& list) {
 }
 
 void check_contents(const CertificationRequest& request) {
+  fuzz::reached("request read");
   check_text(to_string(request.subject()));
   static_cast<void>(request.is_signed_by_its_key());
 }

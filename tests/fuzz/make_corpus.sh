@@ -2,8 +2,8 @@
 # Makes the seeds of the fuzz targets and the root of path_fuzzer, with the openssl command. They are
 # committed, so that nobody needs it. DER, as the targets read it.
 #
-# corpus/dissect/: messages of tests/data/inspect/hellos, before each its suite and version; not made
-# here.
+# corpus/dissect/: messages of tests/data/inspect/hellos, before each its suite and version; an alert
+# and a ChangeCipherSpec likewise. Not made here.
 # corpus/path/: one byte of options (path_fuzzer.cpp), then a chain and CRLs. All certificates of
 # these have the key tests/data/x509/server-ed25519-key.pem.
 set -eu
@@ -87,6 +87,7 @@ leaf="${leaf}extendedKeyUsage=serverAuth\nsubjectAltName=DNS:test,IP:127.0.0.1\n
 issue root - /CN=root "$ca"
 cp "$work/root.der" root.der
 issue direct root /CN=test "$leaf"
+issue spared root /CN=test "$leaf"
 issue one root /CN=one "$ca"
 issue two one /CN=two "$ca"
 issue under-two two /CN=test "$leaf"
@@ -112,7 +113,7 @@ path constrained '\000' under-constrained constrained
 path policies '\020' under-mapping mapping
 path path-length '\000' under-short short
 path revoked '\100' direct crl
-path not-revoked '\100' under-two two one crl
+path not-revoked '\100' spared crl
 
 # --- Single certificates, a CRL, a request
 log_id=$(printf '%064d' 0)

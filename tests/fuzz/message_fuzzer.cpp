@@ -1,15 +1,19 @@
-// Any bytes as the body of each handshake message and of each extension: refused with a reason and a
-// place within the message, or decoded and written again as they were.
+// Any bytes as the body of each handshake message and of each extension, as a ChangeCipherSpec and as
+// an alert: refused with a reason and a place within the message, or decoded and written again as
+// they were.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
 
+#include "handshake/defragmenter.h"
+#include "handshake/messages/change_cipher_spec.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/invariant.h"
 #include "tests/fuzz/message_kinds.h"
 #include "tests/fuzz/reach.h"
+#include "tls/alert.h"
 
 namespace glasstls::fuzz {
 namespace {
@@ -57,6 +61,29 @@ void check(View body) {
   reached(T::spec.name);
 }
 
+/// What is no handshake message, and has a decoder of its own.
+template <class T>
+void check_other(View fragment, auto&& decode_it) {
+  std::optional<T> decoded;
+  try {
+    decoded = decode_it();
+  } catch (const ProtocolError& error) {
+    return check_refusal(error, {}, fragment.size());
+  }
+  require(wire::equal(wire::encode(*decoded), fragment), "what was read is written as it was");
+  reached(T::spec.name);
+}
+
+void check_change_cipher_spec(View fragment) {
+  const handshake::Defragmenter empty(1024);
+  check_other<handshake::ChangeCipherSpec>(
+      fragment, [&] { return handshake::decode_change_cipher_spec(fragment, empty.aligned()); });
+}
+
+void check_alert(View fragment) {
+  check_other<tls::Alert>(fragment, [&] { return tls::receive_alert(fragment, nullptr); });
+}
+
 }  // namespace
 }  // namespace glasstls::fuzz
 
@@ -65,6 +92,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::Input input(View(data, size));
   const std::uint8_t selector = input.byte();
   const View body = input.rest();
+  if (selector == fuzz::change_cipher_spec_selector) fuzz::check_change_cipher_spec(body);
+  if (selector == fuzz::alert_selector) fuzz::check_alert(body);
   fuzz::visit_kind(selector, [&]<class T>() { fuzz::check<T>(body); });
   return 0;
 }

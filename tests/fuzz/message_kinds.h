@@ -1,5 +1,6 @@
-// What the target `message` decodes: every handshake message and every extension body. An input is a
-// byte that selects one of them, then the body of the message, without header, or of the extension.
+// What the target `message` decodes: every handshake message and every extension body, and what is
+// no handshake message. An input is a byte that selects one of them, then the body of the message,
+// without header, or of the extension.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +29,10 @@ using Kinds = handshake::TypeList<
     handshake::SessionTicketAcknowledged, handshake::SupportedVersions,
     handshake::SignatureAlgorithmsCert, handshake::RenegotiationInfo,
     handshake::ServerNameAcknowledged, handshake::StatusRequestAcknowledged>;
+
+/// Apart from them, as Kinds grows.
+inline constexpr std::uint8_t change_cipher_spec_selector = 0xfe;
+inline constexpr std::uint8_t alert_selector = 0xff;
 
 template <class T>
 inline constexpr bool is_message =

@@ -14,6 +14,7 @@
 
 #include "crypto/signature.h"
 #include "tests/fuzz/invariant.h"
+#include "tests/fuzz/reach.h"
 #include "tests/support/test_random.h"
 #include "x509/issue.h"
 #include "x509/private_key.h"
@@ -123,17 +124,38 @@ void check_bounds(const Verdict& verdict, const VerifyRequest& request) {
   }
 }
 
-/// RFC 5280, 6.1.3 (a) and 6.1.4 (k), as they stand.
+/// RFC 5280, 6.1.3 (a) and 6.1.4 (k) and (n), as they stand.
 void check_step(const Certificate& subject, const Certificate& issuer, Time at) {
   require(subject.issuer() == issuer.subject(), "names chain");
   require(subject.not_before() <= at && at <= subject.not_after(), "it is valid");
   require(issuer.is_ca(), "the issuer is a CA");
+  const auto& usage = issuer.extensions().key_usage;
+  require(!usage || usage->has(KeyUsageBit::keyCertSign), "the issuer may sign certificates");
   require(subject.version() == 3 && subject.serial_is_proper(), "it is well made");
   const auto& algorithm = subject.signature_algorithm().usable;
   require(
       algorithm && issuer.public_key().key &&
           crypto::verify(*issuer.public_key().key, *algorithm, subject.tbs(), subject.signature()),
       "the issuer signed it");
+}
+
+/// RFC 5280, 6.1.4 (l) and (m), backwards: below each CA are no more than it allows.
+void check_lengths(const std::vector<Certificate>& path) {
+  std::uint32_t below = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    const auto& constraints = path[i].extensions().basic_constraints;
+    require(!constraints->path_length || below <= *constraints->path_length, "a path is short");
+    if (!path[i].is_self_issued()) ++below;
+  }
+}
+
+/// RFC 5280, 4.2.1.12.
+void check_purpose(const Certificate& leaf, Purpose purpose) {
+  const auto& allowed = leaf.extensions().extended_key_usage;
+  if (!allowed || purpose == Purpose::any) return;
+  const Oid wanted = purpose == Purpose::server ? oid::id_kp_serverAuth : oid::id_kp_clientAuth;
+  require(std::find(allowed->begin(), allowed->end(), wanted) != allowed->end(),
+          "the leaf serves the purpose");
 }
 
 void check_trusted(const Path& path, const VerifyRequest& request) {
@@ -150,6 +172,8 @@ void check_trusted(const Path& path, const VerifyRequest& request) {
         [&](const CertificateList& list) { return list.issuer() == certificates[i].issuer(); });
     require(has_list || !request.require_crl, "a CRL was there where one is required");
   }
+  check_lengths(certificates);
+  check_purpose(certificates.front(), request.purpose);
   if (request.name) require(request.name->matches(certificates.front()), "the name is right");
 }
 
@@ -163,6 +187,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const x509::VerifyRequest request = x509::request_of(input, data[0]);
   const x509::Verdict verdict = x509::verify(request);
   x509::check_bounds(verdict, request);
+  fuzz::reached(verdict.trusted ? "trusted" : "refused");
   if (verdict.trusted) x509::check_trusted(verdict.path(), request);
+  if (verdict.trusted && verdict.path().certificates.size() > 2) fuzz::reached("through a CA");
+  if (verdict.trusted && !request.crls.empty()) fuzz::reached("not revoked");
   return 0;
 }

@@ -57,6 +57,8 @@ void make_messages(const Corpus& corpus) {
     wire::append(seed, example_body<T>());
     corpus.add(std::to_string(selector++) + "-" + std::string(T::spec.name), seed);
   });
+  corpus.add("254-ChangeCipherSpec", Bytes{change_cipher_spec_selector, 1});
+  corpus.add("255-Alert", Bytes{alert_selector, 2, 40});
 }
 
 // --- Sessions
