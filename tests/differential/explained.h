@@ -56,9 +56,10 @@ class Explained {
 /// A table of Markdown with a row for each line of the list.
 std::string table_of(const Explained& explained);
 
-/// With GLASSTLS_UPDATE_GOLDEN=1 in the environment, puts the table between the marks
-/// `<!-- generated: NAME -->` and `<!-- end -->` of docs/testing.md.
-void write_table(const std::string& name, const Explained& explained);
+/// Compares the table with what stands between the marks `<!-- generated: NAME -->` and
+/// `<!-- end -->` of docs/testing.md, but for its numbers. Empty: it is the same. With
+/// GLASSTLS_UPDATE_GOLDEN=1 in the environment it is written there instead.
+std::string fault_of_document(const std::string& name, const Explained& explained);
 
 /// Digits become one '#': a count or an offset does not make a disagreement another one.
 std::string without_numbers(std::string_view text);

@@ -8,6 +8,7 @@
 #include "handshake/codec.h"
 #include "handshake/negotiation.h"
 #include "tests/support/data_files.h"
+#include "wire/writer.h"
 #include "x509/pem.h"
 
 namespace glasstls::differential {
@@ -64,6 +65,12 @@ void add_recorded(std::vector<NamedInput>& all) {
     const View message = wire::as_bytes(content).subspan(suite_and_version);
     if (is_client_hello(message)) all.push_back({file, wire::copy(message)});
   }
+  const std::string hello = "fuzz/corpus/message/0-ClientHello";  // a selector, then the body
+  const std::string content = test::read_data(hello);
+  Bytes message{1};
+  wire::Writer(message).opaque("body", wire::copy(wire::as_bytes(content).subspan(1)),
+                               within<0, 0xffffff>);
+  all.push_back({hello, std::move(message)});
 }
 
 void add_ours(std::vector<NamedInput>& all) {

@@ -14,12 +14,12 @@ std::string path_of(std::string_view path) {
   return std::string(GLASSTLS_TEST_DATA) + "/" + std::string(path);
 }
 
-bool update_is_wanted() {
+}  // namespace
+
+bool updates_golden() {
   const char* value = std::getenv("GLASSTLS_UPDATE_GOLDEN");
   return value != nullptr && std::string_view(value) == "1";
 }
-
-}  // namespace
 
 std::string read_data(std::string_view path) {
   std::ifstream file(path_of(path), std::ios::binary);
@@ -36,7 +36,7 @@ void write_data(std::string_view path, std::string_view content) {
 }
 
 std::string compare_with_golden(std::string_view path, std::string_view actual) {
-  if (update_is_wanted()) {
+  if (updates_golden()) {
     write_data(path, actual);
     return {};
   }

@@ -12,8 +12,10 @@ std::string read_data(std::string_view path);
 /// Writes the file anew.
 void write_data(std::string_view path, std::string_view content);
 
-/// Compares with the file; with GLASSTLS_UPDATE_GOLDEN=1 in the environment the file is written
-/// anew instead. Returns what is wrong, or nothing.
+/// GLASSTLS_UPDATE_GOLDEN=1 is in the environment: expected files are to be written anew.
+bool updates_golden();
+
+/// Compares with the file, or writes it anew if updates_golden(). Returns what is wrong, or nothing.
 std::string compare_with_golden(std::string_view path, std::string_view actual);
 
 }  // namespace glasstls::test
