@@ -66,6 +66,8 @@ std::vector<Case> public_key_cases() {
       {"AgreeP256", scalar, point, [] { key_exchange(NamedGroup::secp256r1); }},
       {"AgreeP384", scalar, point, [] { key_exchange(NamedGroup::secp384r1); }},
       {"SignRsa", blinded, sent, [] { signing("rsa", SignatureScheme::rsa_pkcs1_sha256); }},
+      {"SignRsaPss", "the private numbers and the random bytes for blinding and salt", sent,
+       [] { signing("rsa", SignatureScheme::rsa_pss_rsae_sha256); }},
       {"SignEcdsaP256", blinded, sent,
        [] { signing("p256", SignatureScheme::ecdsa_secp256r1_sha256); }},
       {"SignEcdsaP384", blinded, sent,
