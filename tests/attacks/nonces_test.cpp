@@ -132,12 +132,15 @@ TEST(Attacks, NonceReuseIsNotPossibleInTickets) {
   session.master_secret = crypto::MasterSecret::copy_of(Bytes(48, 1));
   test::TestRandom random;
   std::set<Bytes> salts;
+  std::set<Bytes> ciphertexts;  // of one session: the same key would make the same of it
   constexpr std::size_t tickets = 1000;
   for (std::size_t i = 0; i < tickets; ++i) {
     const Bytes ticket = keys.seal(session, test::in_validity(), random);
     salts.insert(wire::copy(View(ticket).subspan(16, 32)));
+    ciphertexts.insert(wire::copy(View(ticket).subspan(48)));
   }
   EXPECT_EQ(salts.size(), tickets);
+  EXPECT_EQ(ciphertexts.size(), tickets);
 }
 
 // BEAST looked for the same plaintext by the same ciphertext, and knew the next record's IV.

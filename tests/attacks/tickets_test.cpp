@@ -129,7 +129,8 @@ TEST(Attacks, StolenTicketKeyGivesTheSecretsOfItsTickets) {
   EXPECT_EQ(wire::hex(opened->session.master_secret.reveal()), wire::hex(session.master_secret));
 }
 
-// What it does not give: a session that had no ticket under it. The handshake is of ephemeral keys.
+// What it does not give: a session whose ticket is under another key, and one that had no ticket:
+// then nothing was sent that the key opens.
 TEST(Attacks, StolenTicketKeyGivesNothingOfOtherConnections) {
   TicketKeys thief(known_key(0x42), 0);
   Ticketing others(std::make_shared<TicketKeys>(known_key(0x43), 0));
@@ -138,6 +139,12 @@ TEST(Attacks, StolenTicketKeyGivesNothingOfOtherConnections) {
   test::ScriptedSession renamed = session;  // the key's name is no secret
   std::fill_n(renamed.ticket.begin(), 16, std::uint8_t{0x42});
   EXPECT_FALSE(thief.open(renamed.ticket, others.now));
+
+  Ticketing stolen(std::make_shared<TicketKeys>(known_key(0x42), 0));
+  test::ServerPeers without({}, stolen.options("without"));
+  without.complete_handshake();
+  EXPECT_TRUE(without.client.session().ticket.empty());
+  EXPECT_FALSE(without.client.has(handshake::HandshakeType::new_session_ticket));
 }
 
 // Keys of our own: 12 hours in use, 24 more to open with, and then nobody has them, so that a thief
