@@ -76,16 +76,18 @@ def judge(
     text_of: Callable[[str, int], str],
 ) -> tuple[list[str], list[str]]:
     """The lines of protocol files that do not run, each with its reason; and what must not be: a
-    file below the bound, a line without a reason, a known line that runs by now or is gone."""
-    unused = set(known)
+    file below the bound, a line without a reason, a known line that runs by now or is gone, or
+    whose text fits several."""
+    found = dict.fromkeys(known, 0)
     lines, faults = [], []
     for one in files:
         if one.folder not in PROTOCOL:
             continue
         for number in one.not_run:
             text = text_of(one.path, number)
-            unused.discard((one.path, text))
             reason = known.get((one.path, text))
+            if reason is not None:
+                found[one.path, text] += 1
             if reason is None:
                 faults.append(
                     f"{one.path}:{number}: no test reaches this line, and not_run.txt "
@@ -98,6 +100,9 @@ def judge(
                 f"{one.path}: {share(one.run, one.lines)} % of the lines run, "
                 f"which is less than {BOUND:.0f} %"
             )
-    for path, text in sorted(unused):
-        faults.append(f"not_run.txt names a line that runs, or is gone: {path}: {text}")
+    for (path, text), times in sorted(found.items()):
+        if times == 0:
+            faults.append(f"not_run.txt names a line that runs, or is gone: {path}: {text}")
+        if times > 1:
+            faults.append(f"not_run.txt gives one reason for {times} lines: {path}: {text}")
     return lines, faults

@@ -44,8 +44,8 @@ class Judgement(unittest.TestCase):
 
     def test_refuses_a_protocol_file_below_the_bound(self):
         known = "tls/a.cpp | return x | y; | it cannot be\n"
-        self.assertEqual(len(self.faults("tls/a.cpp", 94, 6, known)[1]), 1)
-        self.assertEqual(self.faults("tls/a.cpp", 95, 5, known)[1], [])
+        self.assertIn("less than 95 %", self.faults("tls/a.cpp", 15, 1, known)[1][0])
+        self.assertEqual(self.faults("tls/a.cpp", 19, 1, known)[1], [])
 
     def test_leaves_other_folders_alone(self):
         self.assertEqual(self.faults("inspect/a.cpp", 1, 9), ([], []))
@@ -60,6 +60,10 @@ class Judgement(unittest.TestCase):
         self.assertEqual(lines, [])
         self.assertEqual(len(faults), 2)  # and KNOWN names a line that is not there
         self.assertIn("wire/b.h:99: no test reaches this line", faults[0])
+
+    def test_refuses_a_reason_that_fits_several_lines(self):
+        _, faults = self.faults("wire/a.h", 98, 2, KNOWN)
+        self.assertEqual(faults, ["not_run.txt gives one reason for 2 lines: wire/a.h: return x | y;"])
 
     def test_refuses_a_known_line_that_runs(self):
         self.assertEqual(len(self.faults("wire/a.h", 100, 0, KNOWN)[1]), 1)
