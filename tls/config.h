@@ -40,7 +40,7 @@ struct Patience {
   std::uint16_t empty_records = 32;
   std::uint16_t warning_alerts = 4;
   std::uint16_t renegotiation_attempts = 4;   // after the handshake, each answered with a warning
-  std::uint16_t ignored_hello_requests = 32;  // to a client during the handshake
+  std::uint16_t ignored_hello_requests = 32;  // to a client, in a whole handshake
 };
 
 /// What both sides may set. The defaults are good.

@@ -82,10 +82,20 @@ TEST(Patience, OfAServerIsTheProgramsToSay) {
 }
 
 TEST(Patience, OfZeroBearsNone) {
-  PatientServer peers(Patience{0, 0, 0, 0});
-  peers.complete_handshake();
+  constexpr Patience none{0, 0, 0, 0};
+  const auto expect_not_borne = [&](const ServerPeers::Step& step, const char* reason) {
+    PatientServer peers(none);
+    peers.complete_handshake();
+    expect_borne(peers, 0, step, reason);
+  };
+  expect_not_borne([](ScriptedClient& c) { c.data({}); }, "too many empty records");
+  expect_not_borne(
+      [](ScriptedClient& c) { c.alert(AlertLevel::warning, AlertDescription::user_canceled); },
+      "too many warning alerts");
+  expect_not_borne([](ScriptedClient& c) { c.hello(); }, "too many attempts to renegotiate");
+  PatientClient before(none);
   expect_borne(
-      peers, 0, [](ScriptedClient& c) { c.hello(); }, "too many attempts to renegotiate");
+      before, 0, [](ScriptedServer& s) { s.hello_request(); }, "too many HelloRequests");
 }
 
 TEST(Patience, MayBeLongerThanUsual) {
