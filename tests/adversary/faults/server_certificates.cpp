@@ -56,7 +56,7 @@ void without_schemes(Bytes& body) {
   body[at] = body[at + 1] = 0;
 }
 
-/// RFC 8701: values that nobody knows, in both lists.
+/// Values that nobody knows, in both lists, as RFC 8701, 4 has them in TLS 1.3.
 void grease(CertificateRequest& m) {
   m.certificate_types.insert(m.certificate_types.begin(), handshake::ClientCertificateType{0x3a});
   m.supported_signature_algorithms.insert(m.supported_signature_algorithms.begin(),
@@ -87,7 +87,7 @@ std::vector<Fault> server_certificate_faults() {
       {"certificate-request", "asks a client for its certificate that need not have one",
        "RFC 5246, 7.4.4", borne(), request()},
       {"grease-in-request", "asks for a certificate, with values that nobody knows in its lists",
-       "RFC 8701, 4", borne(), request(grease)},
+       "RFC 5246, 7.4.4", borne(), request(grease)},
       {"request-without-schemes", "asks for a certificate, and accepts no signature of it",
        "RFC 5246, 7.4.4", refused(decode_error), spoilt_request(without_schemes)},
       {"unasked-status", "staples an OCSP response that nobody asked for", "RFC 6066, 8",
