@@ -55,9 +55,10 @@ def source_file(one: dict) -> SourceFile:
     return result
 
 
-def known_lines(text: str) -> dict[tuple[str, str], str]:
-    """Of tests/data/coverage/not_run.txt: path and text of a line, and why it does not run.
-    ValueError for a line that is not of its form."""
+def known_lines(text: str) -> dict[tuple[str, str], list[str]]:
+    """Of tests/data/coverage/not_run.txt: path and text of a line, and why it does not run; a text
+    that stands in several such lines has as many reasons. ValueError for a line that is not of its
+    form."""
     result = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -66,43 +67,38 @@ def known_lines(text: str) -> dict[tuple[str, str], str]:
         code, second, reason = rest.rpartition(" | ")
         if not (first and second and reason.strip()):
             raise ValueError(f"not PATH | LINE | because: {line}")
-        result[path.strip(), code.strip()] = reason.strip()
+        result.setdefault((path.strip(), code.strip()), []).append(reason.strip())
     return result
 
 
 def judge(
     files: list[SourceFile],
-    known: dict[tuple[str, str], str],
+    known: dict[tuple[str, str], list[str]],
     text_of: Callable[[str, int], str],
 ) -> tuple[list[str], list[str]]:
     """The lines of protocol files that do not run, each with its reason; and what must not be: a
-    file below the bound, a line without a reason, a known line that runs by now or is gone, or
-    whose text fits several."""
-    found = dict.fromkeys(known, 0)
+    file below the bound, a line without a reason, a known line that runs by now or is gone."""
+    unused = {line: list(reasons) for line, reasons in known.items()}
     lines, faults = [], []
     for one in files:
         if one.folder not in PROTOCOL:
             continue
         for number in one.not_run:
             text = text_of(one.path, number)
-            reason = known.get((one.path, text))
-            if reason is not None:
-                found[one.path, text] += 1
-            if reason is None:
+            reasons = unused.get((one.path, text))
+            if reasons:
+                lines.append(f"{one.path}:{number}: {text}\n    does not run: {reasons.pop(0)}")
+            else:
                 faults.append(
                     f"{one.path}:{number}: no test reaches this line, and not_run.txt "
                     f"does not say why: {text}"
                 )
-            else:
-                lines.append(f"{one.path}:{number}: {text}\n    does not run: {reason}")
         if share(one.run, one.lines) < BOUND:
             faults.append(
                 f"{one.path}: {share(one.run, one.lines)} % of the lines run, "
                 f"which is less than {BOUND:.0f} %"
             )
-    for (path, text), times in sorted(found.items()):
-        if times == 0:
+    for (path, text), reasons in sorted(unused.items()):
+        if reasons:
             faults.append(f"not_run.txt names a line that runs, or is gone: {path}: {text}")
-        if times > 1:
-            faults.append(f"not_run.txt gives one reason for {times} lines: {path}: {text}")
     return lines, faults

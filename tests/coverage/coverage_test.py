@@ -61,9 +61,12 @@ class Judgement(unittest.TestCase):
         self.assertEqual(len(faults), 2)  # and KNOWN names a line that is not there
         self.assertIn("wire/b.h:99: no test reaches this line", faults[0])
 
-    def test_refuses_a_reason_that_fits_several_lines(self):
+    def test_wants_a_reason_for_each_of_several_lines_of_one_text(self):
         _, faults = self.faults("wire/a.h", 98, 2, KNOWN)
-        self.assertEqual(faults, ["not_run.txt gives one reason for 2 lines: wire/a.h: return x | y;"])
+        self.assertEqual(len(faults), 1)
+        self.assertIn("wire/a.h:99: no test reaches this line", faults[0])
+        self.assertEqual(self.faults("wire/a.h", 98, 2, KNOWN + KNOWN)[1], [])
+        self.assertEqual(len(self.faults("wire/a.h", 99, 1, KNOWN + KNOWN)[1]), 1)
 
     def test_refuses_a_known_line_that_runs(self):
         self.assertEqual(len(self.faults("wire/a.h", 100, 0, KNOWN)[1]), 1)

@@ -230,10 +230,12 @@ TEST(Encode, WritesKeysAsCertificatesHaveThem) {
   }
 }
 
-TEST(Encode, KeepsUniqueIdentifiersAndUnknownExtensions) {
+TEST(Encode, KeepsUniqueIdentifiersAttributesAndUnknownExtensions) {
   samples::Draft draft;
   draft.unique_ids = der("8102000182020002");
-  draft.extensions = {samples::extension(Oid{1, 2, 3}, true, der("0500"))};
+  draft.extensions = {
+      samples::extension(oid::subjectDirectoryAttributes, false, der("300b3009060355040331020500")),
+      samples::extension(Oid{1, 2, 3}, true, der("0500"))};
   const auto certificate = draft.parsed();
   ASSERT_TRUE(certificate) << certificate.error().what;
   EXPECT_EQ(encode(*certificate), draft.encoded());
